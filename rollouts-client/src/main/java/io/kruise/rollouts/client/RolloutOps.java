@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client;
+
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.readiness.StepExpectation;
+import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.model.v1beta1.Rollout;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The verbs on one Rollout. Every call reads fresh state; nothing is cached between calls.
+ * Immutable, thread-safe.
+ *
+ * <p>Where the API server refuses a call, fabric8's {@code KubernetesClientException} is thrown as
+ * it is (401, 403, 422); all that this library finds out itself is a {@link RolloutException}.
+ */
+public interface RolloutOps {
+
+  /**
+   * The Rollout's address.
+   *
+   * @return namespace and name
+   */
+  RolloutRef ref();
+
+  /**
+   * The plain fabric8 handle, for what this interface doesn't have.
+   *
+   * @return the handle
+   */
+  Resource<Rollout> resource();
+
+  /**
+   * Reads the Rollout.
+   *
+   * @return a view of it; empty when it does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  Optional<RolloutView> find();
+
+  /**
+   * Reads the Rollout.
+   *
+   * @return a view of it
+   * @throws RolloutNotFoundException when it does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  RolloutView get();
+
+  /**
+   * The guide's check, to the letter: the sub-status' {@code currentStepIndex} is this step and its
+   * {@code currentStepState} is {@code StepReady}, {@code Completed} or the guide's {@code
+   * Complete}; in either sub-status. Nothing else is looked at.
+   *
+   * <p>So it is <b>false while the step is paused</b> and waits for an approval, and for all but an
+   * instant after: {@code StepReady} lives for one pass of the controller. And it is <b>true on the
+   * status of an old release</b> that ended at this step. {@link #readiness} answers what is
+   * usually meant.
+   *
+   * @param stepIndex the step, 1-based
+   * @return whether it is so; false when there is no such Rollout
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  boolean isCurrentStepReady(int stepIndex);
+
+  /**
+   * The guide's check with rollout-id matching: as {@link #isCurrentStepReady}, and the status
+   * belongs to the release that the workload holds. By the label {@code
+   * rollouts.kruise.io/rollout-id} where the workload has one; without it the controller stores the
+   * revision, or "rollback-" and the revision (v0.5: nothing), and the workload's generation
+   * decides. False for the status of the release before, also before the controller has noticed the
+   * new one.
+   *
+   * <p>It needs the right to read the workload.
+   *
+   * @param stepIndex the step, 1-based
+   * @return whether it is so; false when there is no such Rollout or workload
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  boolean isCurrentStepReadyForWorkload(int stepIndex);
+
+  /**
+   * Where a step of a release stands, and why. One look at the workload and one at the Rollout.
+   *
+   * @param expectation the step and the release that are meant; the goal doesn't matter here
+   * @return the judgement
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  StepReadiness readiness(StepExpectation expectation);
+
+  /**
+   * Approves the step that awaits approval now, by {@link ApproveOptions#currentStep}. Automation
+   * names the step: {@link #approve(ApproveOptions)}.
+   *
+   * @return the confirmed approval
+   */
+  Approval approve();
+
+  /**
+   * Approves a step, and returns when the controller was seen to leave it. The API server's 200
+   * proves nothing: the controller writes its whole status over what was there, and takes 4 of 10
+   * approvals that come right at StepPaused with it (measured on v0.6.2). So the write is guarded
+   * (it applies only to this step of this release, in this pause), confirmed by watch, and repeated
+   * when it was overwritten. A lost answer is looked at, never repeated blindly, and never reported
+   * as failed. No second step is ever approved.
+   *
+   * <p>One PATCH in the usual case; by the method {@link ApproveMethod#SPEC} one more, which resets
+   * the plan.
+   *
+   * @param options which step, of which release, by which method
+   * @return the confirmed approval; it holds 0 writes when the release had passed the step already
+   * @throws NotAwaitingApprovalException when the step does not wait for it; nothing was written
+   * @throws ApprovalNotConfirmedException when it was written, and the step not seen to be left
+   * @throws PauseNotResetException when the step was left, and {@code pause.duration: 0} could not
+   *     be taken back
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   * @throws WaitInterruptedException when the thread was interrupted; the outcome is unknown
+   */
+  Approval approve(ApproveOptions options);
+
+  /**
+   * {@link #approve(ApproveOptions)} without a thread. Cancelling the future stops all that it
+   * started; a write that was sent may still take effect.
+   *
+   * @param options which step, of which release, by which method
+   * @return the confirmed approval, or one of the exceptions of {@link #approve(ApproveOptions)}
+   */
+  CompletableFuture<Approval> approveAsync(ApproveOptions options);
+
+  /**
+   * Takes back a {@code pause.duration: 0} that was left in the plan, by a process that died
+   * between the approval and the reset of {@link ApproveMethod#SPEC}: the step has no duration
+   * then, and waits for an approval again.
+   *
+   * @param stepIndex the step, 1-based
+   * @return whether there was one; false when the step has no duration of 0
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   */
+  boolean resetPause(int stepIndex);
+
+  /**
+   * Waits until the step is reached or passed, of the release that the workload holds now, for ten
+   * minutes at most.
+   *
+   * @param stepIndex the step, 1-based
+   * @return the Rollout as it was then
+   * @see #waitFor(StepExpectation, WaitOptions)
+   */
+  RolloutView waitForStep(int stepIndex);
+
+  /**
+   * Waits by a watch, with a plain read every few seconds underneath.
+   *
+   * @param expectation the goal, the step and the release
+   * @param options the bound, and who hears of the progress
+   * @return the Rollout as it was when the goal was met
+   * @throws StepUnreachableException at once when the goal can't be reached any more: rolled back,
+   *     superseded, deleted, …
+   * @throws StepTimeoutException when the bound is over; it says what was wanted, what was last
+   *     seen, and why
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   * @throws WaitInterruptedException when the thread was interrupted; the wait was cancelled
+   */
+  RolloutView waitFor(StepExpectation expectation, WaitOptions options);
+
+  /**
+   * {@link #waitFor} without a thread. Cancelling the future stops all that it started.
+   *
+   * @param expectation the goal, the step and the release
+   * @param options the bound, and who hears of the progress
+   * @return the Rollout as it was when the goal was met, or one of the exceptions of {@link
+   *     #waitFor}
+   */
+  CompletableFuture<RolloutView> waitForAsync(StepExpectation expectation, WaitOptions options);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kruise.rollouts.client.internal.DefaultRolloutsClient;
+import io.kruise.rollouts.client.time.WaitClock;
+
+/**
+ * The door to Rollouts, through a {@link KubernetesClient} that the caller owns and closes.
+ * Immutable, thread-safe; it has nothing to close itself.
+ *
+ * <pre>{@code
+ * RolloutOps demo = RolloutsClient.on(kubernetes).inNamespace("default").withName("rollouts-demo");
+ * demo.waitForStep(1);
+ * demo.approve(ApproveOptions.step(1));
+ * }</pre>
+ */
+public interface RolloutsClient {
+
+  /**
+   * A client on the wall clock.
+   *
+   * @param kubernetes the connection, with whichever HTTP client it has
+   * @return the door
+   */
+  static RolloutsClient on(KubernetesClient kubernetes) {
+    return on(kubernetes, WaitClock.system());
+  }
+
+  /**
+   * A client on a clock of the caller's: tests give theirs.
+   *
+   * @param kubernetes the connection, with whichever HTTP client it has
+   * @param clock what all waiting goes by
+   * @return the door
+   */
+  static RolloutsClient on(KubernetesClient kubernetes, WaitClock clock) {
+    return new DefaultRolloutsClient(kubernetes, clock);
+  }
+
+  /**
+   * Chooses a namespace.
+   *
+   * @param namespace its name
+   * @return the Rollouts in it
+   * @throws IllegalArgumentException when it is blank
+   */
+  NamespacedRollouts inNamespace(String namespace);
+
+  /**
+   * Chooses a Rollout.
+   *
+   * @param ref its address
+   * @return the verbs on it
+   */
+  RolloutOps rollout(RolloutRef ref);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kruise.rollouts.client.NamespacedRollouts;
+import io.kruise.rollouts.client.RolloutOps;
+import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.RolloutsClient;
+import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.time.WaitClock;
+import io.kruise.rollouts.model.v1beta1.Rollout;
+import java.util.List;
+
+/** The door. Immutable, thread-safe. */
+public final class DefaultRolloutsClient implements RolloutsClient {
+  private final KubernetesClient kubernetes;
+  private final RolloutApi api;
+  private final WaitClock clock;
+
+  /**
+   * A door to a cluster.
+   *
+   * @param kubernetes the connection
+   * @param clock the time
+   */
+  public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock) {
+    this.kubernetes = requireNonNull(kubernetes, "kubernetes");
+    this.clock = requireNonNull(clock, "clock");
+    this.api = new RolloutApi(kubernetes);
+  }
+
+  @Override
+  public NamespacedRollouts inNamespace(String namespace) {
+    if (requireNonNull(namespace, "namespace").isBlank()) {
+      throw new IllegalArgumentException("a namespace must not be blank");
+    }
+    return new NamespacedRollouts() {
+      @Override
+      public RolloutOps withName(String name) {
+        return rollout(new RolloutRef(namespace, name));
+      }
+
+      @Override
+      public List<RolloutView> list() {
+        return kubernetes.resources(Rollout.class).inNamespace(namespace).list().getItems().stream()
+            .map(RolloutView::of)
+            .toList();
+      }
+    };
+  }
+
+  @Override
+  public RolloutOps rollout(RolloutRef ref) {
+    return new DefaultRolloutOps(kubernetes, api, clock, requireNonNull(ref, "ref"));
+  }
+}

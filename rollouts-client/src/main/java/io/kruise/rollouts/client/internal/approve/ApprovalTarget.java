@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal.approve;
+
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.model.ProgressingReason;
+import io.kruise.rollouts.model.RolloutPhase;
+import io.kruise.rollouts.model.StepState;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The one pause that an approval is meant for: this step, of this revision, in this Rollout, since
+ * this moment. The moment tells a step that was entered anew (after a jump back, or a change of the
+ * plan) from the same pause whose approval was overwritten: the controller keeps {@code
+ * lastUpdateTime} while it rewrites a paused step, and sets it on each entry.
+ *
+ * @param style which sub-status holds it
+ * @param stepIndex the step, 1-based
+ * @param uid the Rollout's uid
+ * @param revision the revision that is released
+ * @param pausedSince the sub-status' {@code lastUpdateTime}, as written
+ * @param plannedPause the pause that the plan had when the approval began
+ */
+record ApprovalTarget(
+    RolloutView.Style style,
+    int stepIndex,
+    String uid,
+    String revision,
+    String pausedSince,
+    Optional<Duration> plannedPause) {
+
+  /** Where the target stands in a later reading. */
+  enum Standing {
+    /** The step was left forward. */
+    LEFT,
+    /** It is approved, or goes on by itself at once; the controller has yet to act. */
+    PENDING,
+    /** It is paused and not approved. */
+    PAUSED,
+    /** It can't be approved any more, or must not be. */
+    LOST
+  }
+
+  /** A standing, and the sentence for people where the target is lost. */
+  record Finding(Standing standing, String why) {}
+
+  static ApprovalTarget of(RolloutView view) {
+    int step = view.position().stepIndex();
+    return new ApprovalTarget(
+        view.style(),
+        step,
+        view.uid(),
+        view.revision(),
+        view.stepUpdateTime(),
+        view.plannedPause(step));
+  }
+
+  Finding find(RolloutView view) {
+    if (!uid.equals(view.uid())) {
+      return lost("the Rollout was deleted and made anew");
+    }
+    if (view.deleting() || view.phase() == RolloutPhase.TERMINATING) {
+      return lost("the Rollout is being deleted");
+    }
+    if (view.disabled()
+        || view.phase() == RolloutPhase.DISABLED
+        || view.phase() == RolloutPhase.DISABLING) {
+      return lost("the Rollout was disabled");
+    }
+    if (isIn(view, ProgressingReason.CANCELLING) || Optional.of(false).equals(view.succeeded())) {
+      return lost("the release was rolled back");
+    }
+    if (view.style() == RolloutView.Style.NONE || !revision.equals(view.revision())) {
+      return lost("another release took its place");
+    }
+    if (leftForward(view)) {
+      return new Finding(Standing.LEFT, "the step was left");
+    }
+    return view.position().stepIndex() == stepIndex
+        ? findAtStep(view)
+        : lost("the release jumped back to step " + view.position().stepIndex());
+  }
+
+  private boolean leftForward(RolloutView view) {
+    return view.position().stepIndex() > stepIndex
+        || view.position().is(stepIndex, StepState.COMPLETED)
+        || view.phase() == RolloutPhase.HEALTHY && Optional.of(true).equals(view.succeeded());
+  }
+
+  private Finding findAtStep(RolloutView view) {
+    StepState state = view.position().state();
+    if (state != StepState.STEP_PAUSED && state != StepState.STEP_READY) {
+      return lost("the step is being done again, after a jump or a change of the plan");
+    }
+    if (!pausedSince.equals(view.stepUpdateTime())) {
+      return lost("the step was entered anew, after a jump or a change of the plan");
+    }
+    if (view.held() || isIn(view, ProgressingReason.PAUSED)) {
+      return lost("the whole Rollout was paused; what was written takes effect when it is resumed");
+    }
+    // below zero is as good as zero to the controller
+    boolean goesOn =
+        view.plannedPause(stepIndex)
+            .filter(pause -> pause.compareTo(Duration.ZERO) <= 0)
+            .isPresent();
+    return state == StepState.STEP_READY || goesOn
+        ? new Finding(Standing.PENDING, "the controller has yet to act on it")
+        : new Finding(Standing.PAUSED, "the step is paused");
+  }
+
+  private static boolean isIn(RolloutView view, ProgressingReason reason) {
+    return view.phase() == RolloutPhase.PROGRESSING
+        && view.progressing().equals(Optional.of(reason));
+  }
+
+  private static Finding lost(String why) {
+    return new Finding(Standing.LOST, why);
+  }
+}
