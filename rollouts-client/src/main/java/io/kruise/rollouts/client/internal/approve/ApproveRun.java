@@ -64,7 +64,7 @@ public final class ApproveRun implements Follower.Listener {
   private ApproveRun(RolloutApi api, WaitClock clock, RolloutRef ref, ApproveOptions options) {
     this.api = api;
     this.clock = clock;
-    this.queue = new SerialQueue(clock);
+    this.queue = new SerialQueue(clock, result::completeExceptionally);
     this.ref = ref;
     this.options = options;
     this.follower = new Follower(api, queue, ref, RECHECK, this);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerialQueue implements Executor {
   private final WaitClock clock;
+  private final Consumer<? super Throwable> onFailure;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean draining;
 
@@ -21,9 +23,11 @@ public final class SerialQueue implements Executor {
    * A queue with no thread of its own.
    *
    * @param clock where the tasks run
+   * @param onFailure hears what a task threw; the tasks after it still run
    */
-  public SerialQueue(WaitClock clock) {
+  public SerialQueue(WaitClock clock, Consumer<? super Throwable> onFailure) {
     this.clock = clock;
+    this.onFailure = onFailure;
   }
 
   @Override
@@ -51,7 +55,12 @@ public final class SerialQueue implements Executor {
 
   private void drain() {
     for (Runnable task = next(); task != null; task = next()) {
-      task.run();
+      try {
+        task.run();
+      } catch (RuntimeException
+          | Error e) { // nobody waits for ever because a line of ours is wrong
+        onFailure.accept(e);
+      }
     }
   }
 

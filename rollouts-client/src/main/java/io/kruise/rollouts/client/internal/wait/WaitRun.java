@@ -63,7 +63,7 @@ public final class WaitRun implements Follower.Listener {
       WaitOptions options) {
     this.api = api;
     this.clock = clock;
-    this.queue = new SerialQueue(clock);
+    this.queue = new SerialQueue(clock, result::completeExceptionally);
     this.ref = ref;
     this.expectation = expectation;
     this.options = options;
