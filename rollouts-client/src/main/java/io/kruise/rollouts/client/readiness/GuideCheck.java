@@ -45,7 +45,7 @@ public final class GuideCheck {
     RolloutView view = RolloutView.of(rollout);
     boolean begins =
         view.progressing().equals(Optional.of(ProgressingReason.INITIALIZING))
-            || view.phase() == RolloutPhase.HEALTHY && workload.inProgressing();
+            || (view.phase() == RolloutPhase.HEALTHY && workload.inProgressing());
     return isCurrentStepReady(view, stepIndex)
         && !begins
         && ReleaseMatch.startedBy(workload).matches(view);

@@ -84,7 +84,7 @@ record ApprovalTarget(
   private boolean leftForward(RolloutView view) {
     return view.position().stepIndex() > stepIndex
         || view.position().is(stepIndex, StepState.COMPLETED)
-        || view.phase() == RolloutPhase.HEALTHY && Optional.of(true).equals(view.succeeded());
+        || (view.phase() == RolloutPhase.HEALTHY && Optional.of(true).equals(view.succeeded()));
   }
 
   private Finding findAtStep(RolloutView view) {
