@@ -20,4 +20,15 @@ public record Approval(int stepIndex, int writes, RolloutView view) {
   public Approval {
     requireNonNull(view, "view");
   }
+
+  @Override
+  public String toString() {
+    return "step "
+        + stepIndex
+        + " approved ("
+        + writes
+        + (writes == 1 ? " write" : " writes")
+        + "), now "
+        + view.summary();
+  }
 }

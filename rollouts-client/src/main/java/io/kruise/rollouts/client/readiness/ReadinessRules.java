@@ -109,10 +109,10 @@ final class ReadinessRules {
     if (progressingIs(CANCELLING)) {
       return is(Reason.CANCELLING, "the release is being taken back");
     }
-    if (view.phase() == RolloutPhase.HEALTHY || progressingIs(COMPLETED)) {
+    if (view.phase() == RolloutPhase.HEALTHY || (progressingIs(COMPLETED) && wasCancelled())) {
       return judgeEnded();
     }
-    if (progressingIs(FINALISING)) {
+    if (progressingIs(FINALISING) || progressingIs(COMPLETED)) {
       return is(Reason.FINALISING, "all steps are done; the controller hands the workload back");
     }
     if (view.style() == RolloutView.Style.BLUE_GREEN

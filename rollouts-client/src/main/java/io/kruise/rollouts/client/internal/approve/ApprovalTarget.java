@@ -92,7 +92,8 @@ record ApprovalTarget(
     if (state != StepState.STEP_PAUSED && state != StepState.STEP_READY) {
       return lost("the step is being done again, after a jump or a change of the plan");
     }
-    if (!pausedSince.equals(view.stepUpdateTime())) {
+    // a timer that runs out sets the time as well, and StepReady with it
+    if (state == StepState.STEP_PAUSED && !pausedSince.equals(view.stepUpdateTime())) {
       return lost("the step was entered anew, after a jump or a change of the plan");
     }
     if (view.held() || isIn(view, ProgressingReason.PAUSED)) {

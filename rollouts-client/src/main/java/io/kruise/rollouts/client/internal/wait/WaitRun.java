@@ -179,10 +179,12 @@ public final class WaitRun implements Follower.Listener {
   }
 
   private void tell(StepReadiness readiness) {
-    if (readiness.equals(lastSeen) || result.isDone()) {
+    // many writes of the controller change nothing that anybody would want to hear of
+    boolean news = lastSeen == null || !readiness.toString().equals(lastSeen.toString());
+    lastSeen = readiness;
+    if (!news || result.isDone()) {
       return;
     }
-    lastSeen = readiness;
     LOG.debug("{}: {}", ref, readiness);
     try {
       options.progressListener().accept(readiness);

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.it;
+
+import static io.kruise.rollouts.client.readiness.StepExpectation.awaitingApproval;
+import static io.kruise.rollouts.client.readiness.StepExpectation.completed;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.kruise.rollouts.client.RolloutOps;
+import io.kruise.rollouts.client.RolloutsClient;
+import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.readiness.ReleaseMatch;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.model.RolloutLabels;
+import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.testkit.DeploymentFixture;
+import io.kruise.rollouts.testkit.RolloutFixture;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A Deployment and its Rollout, ready for a release, and what a test does with them. */
+final class Scene {
+  /** Generous: machines are shared. A goal that can't be reached ends a wait at once anyway. */
+  static final WaitOptions SOON = WaitOptions.atMost(Duration.ofMinutes(3));
+
+  final KubernetesClient kubernetes;
+  final String namespace;
+  final String name;
+  final RolloutOps ops;
+
+  private Scene(KubernetesClient kubernetes, String namespace, String name) {
+    this.kubernetes = kubernetes;
+    this.namespace = namespace;
+    this.name = name;
+    this.ops = RolloutsClient.on(kubernetes).inNamespace(namespace).withName(name);
+  }
+
+  /** Creates both, and returns when a change of the template would be captured. */
+  static Scene set(
+      KubernetesClient kubernetes,
+      String namespace,
+      String name,
+      DeploymentFixture deployment,
+      RolloutFixture rollout) {
+    kubernetes.apps().deployments().inNamespace(namespace).resource(deployment.build()).create();
+    kubernetes
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name)
+        .waitUntilCondition(Scene::allPodsReady, 2, TimeUnit.MINUTES);
+    kubernetes
+        .resources(Rollout.class)
+        .inNamespace(namespace)
+        .resource(rollout.forDeployment(name).build())
+        .create();
+    Scene scene = new Scene(kubernetes, namespace, name);
+    scene.untilArmed();
+    return scene;
+  }
+
+  /** The guide's scene: ten pods, steps 1, 50%, 100%. */
+  static Scene guide(KubernetesClient kubernetes, String namespace, String name) {
+    return set(
+        kubernetes,
+        namespace,
+        name,
+        DeploymentFixture.deployment(name),
+        RolloutFixture.canary(name));
+  }
+
+  /** The webhook takes only workloads that carry the label; the controller puts it there. */
+  private void untilArmed() {
+    ops.resource()
+        .waitUntilCondition(
+            rollout -> rollout != null && "Healthy".equals(RolloutView.of(rollout).phase().value()),
+            1,
+            TimeUnit.MINUTES);
+    kubernetes
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name)
+        .waitUntilCondition(
+            deployment ->
+                deployment != null
+                    && deployment.getMetadata().getLabels() != null
+                    && deployment
+                        .getMetadata()
+                        .getLabels()
+                        .containsKey(RolloutLabels.WORKLOAD_TYPE),
+            1,
+            TimeUnit.MINUTES);
+  }
+
+  private static boolean allPodsReady(@Nullable Deployment deployment) {
+    return deployment != null
+        && deployment.getStatus() != null
+        && deployment.getSpec().getReplicas().equals(deployment.getStatus().getReadyReplicas());
+  }
+
+  /** Changes the template, and, where an id is given, the label in the same request. */
+  Deployment patch(String version, @Nullable String rolloutId) {
+    return kubernetes
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(
+            deployment ->
+                new DeploymentBuilder(deployment)
+                    .editMetadata()
+                    .addToLabels(
+                        rolloutId == null ? Map.of() : Map.of(RolloutLabels.ROLLOUT_ID, rolloutId))
+                    .endMetadata()
+                    .editSpec()
+                    .editTemplate()
+                    .editSpec()
+                    .editContainer(0)
+                    .editEnv(0)
+                    .withValue(version)
+                    .endEnv()
+                    .endContainer()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build());
+  }
+
+  ReleaseMatch release(String version, @Nullable String rolloutId) {
+    return ReleaseMatch.startedBy(patch(version, rolloutId));
+  }
+
+  RolloutView untilAwaiting(int step, ReleaseMatch release) {
+    return ops.waitFor(awaitingApproval(step).of(release), SOON);
+  }
+
+  RolloutView untilCompleted(ReleaseMatch release) {
+    return ops.waitFor(completed().of(release), SOON);
+  }
+
+  /**
+   * Ready pods of a version, counted from the pods themselves; those that are going don't count.
+   */
+  long pods(String version) {
+    return podsNow().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(pod -> version.equals(versionOf(pod)))
+        .filter(Readiness::isPodReady)
+        .count();
+  }
+
+  private List<Pod> podsNow() {
+    return kubernetes.pods().inNamespace(namespace).withLabel("app", name).list().getItems();
+  }
+
+  private static String versionOf(Pod pod) {
+    return pod.getSpec().getContainers().get(0).getEnv().stream()
+        .filter(env -> env.getName().equals("VERSION"))
+        .map(EnvVar::getValue)
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The cluster of one run of the suite: the kubeconfig given by {@code -Dkubeconfig=FILE}, or the
+ * project's own test bed, which is started when it isn't up, and stopped again if this run started
+ * it.
+ */
+@SuppressWarnings("deprecation") // the store of JUnit 5.14 closes these; its newer form came with 6
+final class TestBed implements ExtensionContext.Store.CloseableResource {
+  private static final long START_MINUTES =
+      60; // the first start on a new machine builds the binaries
+  private final Path kubeconfig;
+  private final boolean startedHere;
+
+  private TestBed(Path kubeconfig, boolean startedHere) {
+    this.kubeconfig = kubeconfig;
+    this.startedHere = startedHere;
+  }
+
+  static TestBed open() {
+    String given = System.getProperty("kubeconfig", "");
+    if (!given.isEmpty()) {
+      return new TestBed(Path.of(given), false);
+    }
+    boolean wasUp = bed("status").exitCode() == 0;
+    Run up = bed("up");
+    if (up.exitCode() != 0) {
+      throw new IllegalStateException("the test bed did not start; what it printed is above");
+    }
+    List<String> lines = up.output().lines().toList();
+    return new TestBed(Path.of(lines.get(lines.size() - 1).strip()), !wasUp);
+  }
+
+  String kubeconfig() {
+    try {
+      return Files.readString(kubeconfig);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no kubeconfig at " + kubeconfig, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (startedHere) {
+      bed("down");
+    }
+  }
+
+  private record Run(int exitCode, String output) {}
+
+  private static Run bed(String verb) {
+    String command = System.getProperty("testbed", "../testbed/bed");
+    try {
+      Process process =
+          new ProcessBuilder(command, verb).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(START_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(
+            command + " " + verb + " took more than " + START_MINUTES + " minutes");
+      }
+      return new Run(process.exitValue(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't run " + command + " " + verb, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.kruise.rollouts.model.v1beta1.BlueGreenStrategy;
+import io.kruise.rollouts.model.v1beta1.CanaryStep;
+import io.kruise.rollouts.model.v1beta1.CanaryStrategy;
+import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.model.v1beta1.RolloutSpec;
+import io.kruise.rollouts.model.v1beta1.RolloutStrategy;
+import io.kruise.rollouts.model.v1beta1.WorkloadRef;
+import java.util.List;
+
+/** A Rollout of a Deployment. Immutable; each verb returns a copy. */
+public final class RolloutFixture {
+
+  /** How the new version comes in. */
+  private enum Style {
+    PARTITION,
+    EXTRA_WORKLOAD,
+    BLUE_GREEN
+  }
+
+  private final String name;
+  private final Style style;
+  private final String deployment;
+  private final List<IntOrString> steps;
+
+  private RolloutFixture(String name, Style style, String deployment, List<IntOrString> steps) {
+    this.name = requireNonNull(name, "name");
+    this.style = style;
+    this.deployment = requireNonNull(deployment, "deployment");
+    this.steps = steps;
+  }
+
+  /**
+   * A canary in the Deployment itself: the guide's style, with its steps 1, 50%, 100% of
+   * "workload-demo".
+   *
+   * @param name the Rollout's name
+   * @return the fixture
+   */
+  public static RolloutFixture canary(String name) {
+    return of(name, Style.PARTITION);
+  }
+
+  /**
+   * A canary with a Deployment of its own for the new version.
+   *
+   * @param name the Rollout's name
+   * @return the fixture
+   */
+  public static RolloutFixture canaryWithExtraWorkload(String name) {
+    return of(name, Style.EXTRA_WORKLOAD);
+  }
+
+  /**
+   * A blue-green release.
+   *
+   * @param name the Rollout's name
+   * @return the fixture
+   */
+  public static RolloutFixture blueGreen(String name) {
+    return of(name, Style.BLUE_GREEN);
+  }
+
+  private static RolloutFixture of(String name, Style style) {
+    return new RolloutFixture(
+        name,
+        style,
+        "workload-demo",
+        List.of(new IntOrString(1), new IntOrString("50%"), new IntOrString("100%")));
+  }
+
+  /**
+   * For another Deployment.
+   *
+   * @param deploymentName its name
+   * @return a copy
+   */
+  public RolloutFixture forDeployment(String deploymentName) {
+    return new RolloutFixture(name, style, deploymentName, steps);
+  }
+
+  /**
+   * With other steps, none of which has a pause duration.
+   *
+   * @param replicas for each step a count or a percentage such as "50%"
+   * @return a copy
+   */
+  public RolloutFixture steps(IntOrString... replicas) {
+    return new RolloutFixture(name, style, deployment, List.of(replicas));
+  }
+
+  /**
+   * The object.
+   *
+   * @return a new one each time, without a namespace
+   */
+  public Rollout build() {
+    RolloutStrategy strategy = new RolloutStrategy();
+    List<CanaryStep> planned = steps.stream().map(RolloutFixture::step).toList();
+    if (style == Style.BLUE_GREEN) {
+      strategy.setBlueGreen(BlueGreenStrategy.builder().steps(planned).build());
+    } else {
+      strategy.setCanary(
+          CanaryStrategy.builder()
+              .enableExtraWorkloadForCanary(style == Style.EXTRA_WORKLOAD)
+              .steps(planned)
+              .build());
+    }
+    Rollout rollout = new Rollout();
+    rollout.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    rollout.setSpec(
+        RolloutSpec.builder()
+            .workloadRef(
+                WorkloadRef.builder()
+                    .apiVersion("apps/v1")
+                    .kind("Deployment")
+                    .name(deployment)
+                    .build())
+            .strategy(strategy)
+            .build());
+    return rollout;
+  }
+
+  private static CanaryStep step(IntOrString replicas) {
+    return CanaryStep.builder().replicas(replicas).build();
+  }
+}
