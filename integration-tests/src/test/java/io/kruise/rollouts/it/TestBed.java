@@ -8,15 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The cluster of one run of the suite: the kubeconfig given by {@code -Dkubeconfig=FILE}, or the
  * project's own test bed, which is started when it isn't up, and stopped again if this run started
  * it.
  */
-@SuppressWarnings("deprecation") // the store of JUnit 5.14 closes these; its newer form came with 6
-final class TestBed implements ExtensionContext.Store.CloseableResource {
+final class TestBed implements AutoCloseable {
   private static final long START_MINUTES =
       60; // the first start on a new machine builds the binaries
   private final Path kubeconfig;
