@@ -15,6 +15,7 @@ import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.StepTimeoutException;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
+import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
 import java.io.IOException;
@@ -166,18 +167,16 @@ class ApprovalsIT {
       Approver approver) {
     try (StepHistory witness = StepHistory.of(scene)) {
       ReleaseMatch release = scene.release("version-" + version, "r" + version);
-      String revision = "";
       for (int step = 1; step <= STEPS.length; step++) {
-        revision = scene.untilAwaiting(step, release).revision();
+        RolloutView paused = scene.untilAwaiting(step, release);
         if (left.getAndDecrement() <= 0) {
-          witness.assertEachStepLeftOnce(revision, step);
+          witness.assertEachStepLeftOnce(paused, step);
           return;
         }
         pause(longestDelay == 0 ? 0 : delays.nextInt(longestDelay));
         approver.approve(scene, step, release);
       }
-      scene.untilCompleted(release);
-      witness.assertEachStepLeftOnce(revision, STEPS.length);
+      witness.assertEachStepLeftOnce(scene.untilCompleted(release), STEPS.length);
     }
   }
 

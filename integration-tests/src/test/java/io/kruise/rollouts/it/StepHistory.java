@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.StepState;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * knows how often each step of one revision was entered, and whether it ever paused there.
  */
 final class StepHistory implements Watcher<Rollout>, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final List<RolloutView> seen = new ArrayList<>();
   private final Watch watch;
 
@@ -34,6 +38,7 @@ final class StepHistory implements Watcher<Rollout>, AutoCloseable {
   public synchronized void eventReceived(Action action, @Nullable Rollout rollout) {
     if (rollout != null) {
       seen.add(RolloutView.of(rollout));
+      notifyAll();
     }
   }
 
@@ -56,7 +61,9 @@ final class StepHistory implements Watcher<Rollout>, AutoCloseable {
    * Each step of the revision, up to the last one walked, was entered once, in order, and paused
    * before it was left.
    */
-  synchronized void assertEachStepLeftOnce(String revision, int walked) {
+  synchronized void assertEachStepLeftOnce(RolloutView last, int walked) {
+    awaitVersion(last.resourceVersion());
+    String revision = last.revision();
     List<Integer> entered = new ArrayList<>();
     List<Integer> paused = new ArrayList<>();
     for (RolloutView view : seen) {
@@ -76,5 +83,21 @@ final class StepHistory implements Watcher<Rollout>, AutoCloseable {
     assertThat(paused)
         .as("the steps that paused, none skipped by a second approval")
         .isEqualTo(all);
+  }
+
+  /** The witness has a connection of its own, and may be behind. */
+  private void awaitVersion(String version) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (seen.stream()
+          .noneMatch(view -> Long.parseLong(view.resourceVersion()) >= Long.parseLong(version))) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        assertThat(left).as("ms left for the witness to see version " + version).isPositive();
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

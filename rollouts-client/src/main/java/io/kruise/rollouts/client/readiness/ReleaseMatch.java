@@ -159,12 +159,13 @@ public final class ReleaseMatch {
   }
 
   /**
-   * Whether the status has seen the workload at this release or later, and shows another release.
+   * Whether the status has seen the workload after this release began, and shows another. "At" its
+   * beginning is not enough: a label that is changed alone leaves the generation as it was.
    */
   boolean overtaken(RolloutView view) {
     return rolloutId != null
         && sinceGeneration > 0
-        && view.observedWorkloadGeneration() >= sinceGeneration
+        && view.observedWorkloadGeneration() > sinceGeneration
         && !rolloutId.equals(view.rolloutId());
   }
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.testkit.DeploymentFixture;
+import io.kruise.rollouts.testkit.RolloutFixture;
+import java.io.InputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("real")
+@DisplayName("what the client relies on in the API server")
+class ApiServerFactsIT {
+  @RegisterExtension static final RealCluster cluster = new RealCluster();
+
+  @Test
+  @DisplayName(
+      "a JSON Patch of the main resource may test the status, and a failed test changes nothing")
+  void testsOnStatus() {
+    Scene scene =
+        Scene.set(
+            cluster.admin(),
+            cluster.namespace(),
+            "facts",
+            DeploymentFixture.deployment("facts").replicas(1),
+            RolloutFixture.canary("facts").steps(new IntOrString(1), new IntOrString(1)));
+    scene.untilAwaiting(1, scene.release("version-2", "r2"));
+    String guarded =
+        """
+        [{"op":"test","path":"/status/canaryStatus/currentStepIndex","value":%d},
+         {"op":"add","path":"/spec/strategy/canary/steps/1/pause/duration","value":7}]""";
+    PatchContext jsonPatch = PatchContext.of(PatchType.JSON);
+    assertThatThrownBy(() -> scene.ops.resource().patch(jsonPatch, guarded.formatted(2)))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(422));
+    assertThat(scene.ops.get().plannedPause(2)).isEmpty();
+    Rollout written = scene.ops.resource().patch(jsonPatch, guarded.formatted(1));
+    assertThat(RolloutView.of(written).plannedPause(2)).contains(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rollouts", "batchreleases", "trafficroutings", "rollouthistories"})
+  @DisplayName("the CRDs in the model's jar are accepted")
+  void crds(String plural) throws Exception {
+    String resource = "/META-INF/fabric8/" + plural + ".rollouts.kruise.io-v1.yml";
+    try (InputStream yaml = Rollout.class.getResourceAsStream(resource)) {
+      assertThat(yaml).as(resource).isNotNull();
+      CustomResourceDefinition crd =
+          cluster
+              .admin()
+              .getKubernetesSerialization()
+              .unmarshal(yaml, CustomResourceDefinition.class);
+      crd.getSpec().setGroup("try.rollouts.kruise.io");
+      crd.getMetadata().setName(plural + ".try.rollouts.kruise.io");
+      crd.getMetadata().getAnnotations().put("api-approved.kubernetes.io", "unapproved, a test");
+      cluster.admin().resource(crd).dryRun().create();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.it;
+
+import static io.kruise.rollouts.client.readiness.StepExpectation.completed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kruise.rollouts.client.RolloutOps;
+import io.kruise.rollouts.client.RolloutsClient;
+import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.readiness.ReleaseMatch;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.testkit.DeploymentFixture;
+import io.kruise.rollouts.testkit.RolloutFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("real")
+@Isolated
+@DisplayName("what waits leave behind")
+class LeakIT {
+  private static final int WAITS = 1000;
+  private static final int AT_ONCE = 50;
+
+  /** Idle threads of the clock and of the HTTP clients live for ten seconds and more. */
+  private static final Duration SETTLE = Duration.ofSeconds(90);
+
+  @RegisterExtension static final RealCluster cluster = new RealCluster();
+
+  /** What the JVM and the API server hold. */
+  private record Held(int threads, long sockets, long watches) {
+    static Held now(KubernetesClient observer) {
+      return new Held(
+          ManagementFactory.getThreadMXBean().getThreadCount(),
+          countSockets(),
+          countWatches(observer));
+    }
+
+    boolean noMoreThan(Held before) {
+      return threads <= before.threads && sockets <= before.sockets && watches <= before.watches;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("1,000 waits, 50 at a time, started and cancelled: no thread, no socket, no watch")
+  void thousandWaits(RealCluster.Http http) throws Exception {
+    String name = "leak-" + http.name().toLowerCase(java.util.Locale.ROOT);
+    Scene scene =
+        Scene.set(
+            cluster.admin(),
+            cluster.namespace(),
+            name,
+            DeploymentFixture.deployment(name).replicas(1),
+            RolloutFixture.canary(name).steps(new IntOrString(1), new IntOrString(1)));
+    ReleaseMatch release = scene.release("version-2", "r2");
+    scene.untilAwaiting(1, release);
+    try (KubernetesClient kubernetes = cluster.client(http)) {
+      RolloutOps ops = RolloutsClient.on(kubernetes).rollout(scene.ops.ref());
+      startAndCancel(
+          ops, release, AT_ONCE); // the pools of the JVM and of the HTTP client get their size
+      settle(() -> countWatchesOf(scene) == 0);
+      Held before = Held.now(scene.kubernetes);
+
+      for (int batch = 0; batch < WAITS / AT_ONCE; batch++) {
+        startAndCancel(ops, release, AT_ONCE);
+      }
+
+      settle(() -> Held.now(scene.kubernetes).noMoreThan(before));
+      Held after = Held.now(scene.kubernetes);
+      Report report =
+          new Report("leak-" + http, WAITS + " waits, " + AT_ONCE + " at a time, over " + http);
+      report.line("before %s", before);
+      report.line("after  %s", after);
+      report.end();
+      assertThat(after.noMoreThan(before)).as("before %s, after %s", before, after).isTrue();
+    }
+  }
+
+  /** Starts waits, sees each of them follow its Rollout, and cancels them. */
+  private static void startAndCancel(RolloutOps ops, ReleaseMatch release, int count)
+      throws InterruptedException {
+    CountDownLatch following = new CountDownLatch(count);
+    WaitOptions options =
+        WaitOptions.atMost(Duration.ofMinutes(2))
+            .withProgressListener(readiness -> following.countDown());
+    List<CompletableFuture<RolloutView>> waits = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      waits.add(ops.waitForAsync(completed().of(release), options));
+    }
+    assertThat(following.await(60, TimeUnit.SECONDS)).as("all waits follow the Rollout").isTrue();
+    waits.forEach(wait -> wait.cancel(true));
+  }
+
+  /** Looks again until it holds, for a bounded time; what holds is asserted by the caller. */
+  private static void settle(BooleanSupplier settled) {
+    long deadline = System.nanoTime() + SETTLE.toNanos();
+    while (!settled.getAsBoolean() && System.nanoTime() < deadline) {
+      CompletableFuture.runAsync(
+              () -> {}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS))
+          .join();
+    }
+  }
+
+  private static long countSockets() {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.filter(LeakIT::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException e) { // closed since it was listed
+      return false;
+    }
+  }
+
+  /**
+   * The API server's own count of open watches on Rollouts; the controller's and other tests' are
+   * among them.
+   */
+  private static long countWatches(KubernetesClient kubernetes) {
+    return kubernetes
+        .raw("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_longrunning_requests{"))
+        .filter(line -> line.contains("resource=\"rollouts\"") && line.contains("verb=\"WATCH\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static long countWatchesOf(Scene scene) {
+    return Math.max(0, countWatches(scene.kubernetes) - CONTROLLERS_WATCHES);
+  }
+
+  /** The controller's own, which stay. */
+  private static final long CONTROLLERS_WATCHES = 1;
+}
