@@ -1,0 +1,42 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestParseArgs(t *testing.T) {
+	none := func(string) string { return "" }
+	opts, err := parseArgs([]string{"--name", "a1", "up", "--nodes=5"}, none)
+	if err != nil || opts.command != "up" || opts.name != "a1" || opts.nodes != 5 {
+		t.Errorf("got %+v, %v", opts, err)
+	}
+	opts, err = parseArgs([]string{"down", "--name=b", "--purge"}, none)
+	if err != nil || opts.command != "down" || opts.name != "b" || !opts.purge {
+		t.Errorf("got %+v, %v", opts, err)
+	}
+	opts, err = parseArgs([]string{"status"}, func(key string) string { return map[string]string{"BED_NAME": "env"}[key] })
+	if err != nil || opts.name != "env" {
+		t.Errorf("got %+v, %v", opts, err)
+	}
+	opts, err = parseArgs([]string{"kubectl", "get", "--name", "x", "-h"}, none)
+	if err != nil || opts.name != "default" || !slices.Equal(opts.args, []string{"get", "--name", "x", "-h"}) {
+		t.Errorf("kubectl must get its arguments untouched, got %+v, %v", opts, err)
+	}
+	opts, err = parseArgs([]string{"up", "--help"}, none)
+	if err != nil || opts.command != "help" {
+		t.Errorf("got %+v, %v", opts, err)
+	}
+}
+
+func TestParseArgsRefuses(t *testing.T) {
+	for _, line := range []string{
+		"", "fly", "up --fast", "up more", "up --nodes", "up --nodes 0", "up --nodes x", "status --nodes 3", "up --purge",
+		"--name", "--name= up", "--name ../x up", "--name A up", "--name .x up", "logs a b",
+	} {
+		if opts, err := parseArgs(strings.Fields(line), func(string) string { return "" }); err == nil {
+			t.Errorf("%q was taken as %+v", line, opts)
+		}
+	}
+}

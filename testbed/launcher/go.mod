@@ -1,0 +1,3 @@
+module testbed/launcher
+
+go 1.24.0

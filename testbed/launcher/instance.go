@@ -1,0 +1,51 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// instance is one control plane: a folder with its ports, certificates, kubeconfigs, records of processes, logs and etcd's data.
+type instance struct {
+	home home
+	name string
+	dir  string
+}
+
+func (h home) instance(name string) instance {
+	return instance{home: h, name: name, dir: filepath.Join(h.instances(), name)}
+}
+
+func (in instance) path(parts ...string) string {
+	return filepath.Join(append([]string{in.dir}, parts...)...)
+}
+
+func (in instance) kubeconfig() string        { return in.path("kubeconfig") }
+func (in instance) log(process string) string { return in.path("logs", process+".log") }
+
+// make creates the folders. They hold private keys, so they are closed to others.
+func (in instance) make() error {
+	for _, dir := range []string{"", "logs", "processes", "pki"} {
+		if err := os.MkdirAll(in.path(dir), 0o700); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lock keeps two commands from changing the same instance at once. It lies outside the folder, which a purge removes.
+func (in instance) lock(progress *progress) (unlock func(), err error) {
+	return in.home.lock("instance-"+in.name, 10*time.Minute, progress)
+}
+
+// logNames are the processes that have a log, in the order of their names.
+func (in instance) logNames() []string {
+	files, _ := filepath.Glob(in.log("*"))
+	var names []string
+	for _, file := range files {
+		names = append(names, strings.TrimSuffix(filepath.Base(file), ".log"))
+	}
+	return names
+}
