@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.model.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Required;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import lombok.AccessLevel;
+import lombok.AllArgsConstructor;
+import lombok.Builder;
+import lombok.Data;
+import lombok.Getter;
+import lombok.NoArgsConstructor;
+import lombok.Setter;
+import org.jspecify.annotations.Nullable;
+
+/** An Ingress through which traffic is shifted. Written by the user. */
+@Data
+@NoArgsConstructor
+@AllArgsConstructor(access = AccessLevel.PRIVATE)
+@Builder(toBuilder = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class IngressTrafficRouting {
+  /**
+   * Kind of Ingress controller, for instance {@code nginx} or {@code aliyun-alb}; others as Lua
+   * scripts are installed. Absent means {@code nginx}.
+   */
+  private @Nullable String classType;
+
+  /** Name of the Ingress, in the namespace of the Rollout. Required. */
+  @Required private @Nullable String name;
+
+  /** Fields that this model does not know, kept so that they are written back unchanged. */
+  @Getter(onMethod_ = {@JsonAnyGetter, @JsonIgnore})
+  @Setter(AccessLevel.NONE)
+  @JsonAnySetter
+  @Builder.Default
+  private Map<String, Object> additionalProperties = new LinkedHashMap<>();
+}
