@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Timers are those of {@link CompletableFuture}, which the JVM shares among all; tasks run on
@@ -50,10 +52,21 @@ final class SystemWaitClock implements WaitClock {
       CompletableFuture<Void> done = CompletableFuture.runAsync(task, executor);
       return () -> done.cancel(false);
     }
-    // cancelling the future takes its timer out of the JVM's queue
+    AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>(task);
     CompletableFuture<Void> timer = new CompletableFuture<>();
-    timer.thenRunAsync(task, executor);
+    timer.thenRun(
+        () -> {
+          Runnable due = waiting.getAndSet(null);
+          if (due != null) {
+            executor.execute(due);
+          }
+        });
     timer.completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);
-    return () -> timer.cancel(false);
+    // completed, not cancelled: before JDK 21 a timer stays in the JVM's queue when its future
+    // fails (JDK-8303742)
+    return () -> {
+      waiting.set(null);
+      timer.complete(null);
+    };
   }
 }
