@@ -9,7 +9,6 @@ import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveMethod;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.NotAwaitingApprovalException;
-import io.kruise.rollouts.client.PauseNotResetException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
@@ -18,9 +17,7 @@ import io.kruise.rollouts.client.internal.follow.Follower;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.readiness.Reason;
 import io.kruise.rollouts.client.readiness.RolloutView;
-import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
-import io.kruise.rollouts.client.readiness.Verdict;
 import io.kruise.rollouts.client.readiness.WorkloadFacts;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
@@ -43,10 +40,11 @@ public final class ApproveRun implements Follower.Listener {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final RolloutApi api;
-  private final WaitClock clock;
   private final SerialQueue queue;
   private final RolloutRef ref;
   private final ApproveOptions options;
+  private final ApprovalGate gate;
+  private final ApprovalEnding ending;
   private final Follower follower;
   private final CompletableFuture<Approval> result = new CompletableFuture<>();
 
@@ -63,10 +61,11 @@ public final class ApproveRun implements Follower.Listener {
 
   private ApproveRun(RolloutApi api, WaitClock clock, RolloutRef ref, ApproveOptions options) {
     this.api = api;
-    this.clock = clock;
     this.queue = new SerialQueue(clock, result::completeExceptionally);
     this.ref = ref;
     this.options = options;
+    this.gate = new ApprovalGate(options);
+    this.ending = new ApprovalEnding(api, clock, ref, options.method(), result);
     this.follower = new Follower(api, queue, ref, RECHECK, this);
   }
 
@@ -106,10 +105,10 @@ public final class ApproveRun implements Follower.Listener {
   @Override
   public void seen(Rollout seen) {
     rollout = seen;
-    RolloutView view = RolloutView.of(seen);
     if (ended) {
       return;
     }
+    RolloutView view = RolloutView.of(seen);
     if (loop == null) {
       first(view);
     } else {
@@ -120,27 +119,30 @@ public final class ApproveRun implements Follower.Listener {
   // ---- before the first write: may this step be approved?
 
   private void first(RolloutView view) {
-    StepReadiness readiness = judge(view);
-    if (mayBeApproved(readiness.reason())) {
-      follow(ApproveLoop.begin(view));
-    } else if (options.stepIndex().isEmpty()) {
-      refuse(readiness);
-    } else if (workload != null || !options.release().needsWorkload()) {
-      notPaused(view, readiness);
-    } else if (!workloadAsked) {
-      // only here: what stands there may belong to another release than the workload's
+    ApprovalGate.Answer answer = gate.ask(view, workload);
+    switch (answer.pass()) {
+      case BEGIN -> follow(ApproveLoop.begin(view));
+      case ALREADY_PASSED -> {
+        ended = true;
+        result.complete(new Approval(gate.stepIndex(view), 0, view));
+      }
+      case REFUSE -> refuse(answer.readiness());
+      case BEHIND -> {
+        if (graceOver) {
+          refuse(answer.readiness());
+        }
+      }
+      case ASK_WORKLOAD -> askWorkload();
+    }
+  }
+
+  private void askWorkload() {
+    if (!workloadAsked) {
       workloadAsked = true;
       api.workload(
               ref.namespace(), requireNonNull(requireNonNull(rollout).getSpec().getWorkloadRef()))
           .whenCompleteAsync(this::workloadAnswered, queue);
     }
-  }
-
-  private static boolean mayBeApproved(Reason reason) {
-    return switch (reason) {
-      case MANUAL_PAUSE, TIMED_PAUSE, PASSES_BY_ITSELF, STEP_READY -> true;
-      default -> false;
-    };
   }
 
   private void workloadAnswered(
@@ -166,14 +168,6 @@ public final class ApproveRun implements Follower.Listener {
     }
   }
 
-  private void notPaused(RolloutView view, StepReadiness readiness) {
-    if (readiness.verdict() == Verdict.PASSED || readiness.verdict() == Verdict.COMPLETED) {
-      result.complete(new Approval(stepIndex(view), 0, view));
-    } else if (readiness.reason() != Reason.OTHER_RELEASE || graceOver || workload == null) {
-      refuse(readiness);
-    }
-  }
-
   private void graceOver() {
     graceOver = true;
     if (!ended && loop == null) {
@@ -182,11 +176,7 @@ public final class ApproveRun implements Follower.Listener {
   }
 
   private void refuse(StepReadiness readiness) {
-    String wanted =
-        options.stepIndex().isPresent()
-            ? "step " + options.stepIndex().getAsInt()
-            : "the current step";
-    end(new NotAwaitingApprovalException(ref, wanted, readiness));
+    end(new NotAwaitingApprovalException(ref, gate.wanted(), readiness));
   }
 
   // ---- from the first write on
@@ -200,7 +190,9 @@ public final class ApproveRun implements Follower.Listener {
     } else if (action instanceof ApproveLoop.Look) {
       follower.look(() -> followUnlessEnded(requireNonNull(loop).looked()));
     } else if (action instanceof ApproveLoop.Confirm confirm) {
-      finish(new Approval(next.target().stepIndex(), next.writes(), confirm.view()), null);
+      ended = true;
+      ending.confirmed(
+          next, new Approval(next.target().stepIndex(), next.writes(), confirm.view()));
     } else if (action instanceof ApproveLoop.GiveUp giveUp) {
       giveUp(giveUp.why());
     }
@@ -250,14 +242,15 @@ public final class ApproveRun implements Follower.Listener {
   }
 
   private void giveUp(String why) {
+    ended = true;
     ApproveLoop now = requireNonNull(loop);
+    int step = now.target().stepIndex();
     StepReadiness readiness = judge(now.latest());
-    finish(
-        null,
+    ending.failed(
+        now,
         now.writes() == 0
-            ? new NotAwaitingApprovalException(ref, "step " + now.target().stepIndex(), readiness)
-            : new ApprovalNotConfirmedException(
-                ref, now.target().stepIndex(), now.writes(), readiness, why, trouble));
+            ? new NotAwaitingApprovalException(ref, "step " + step, readiness)
+            : new ApprovalNotConfirmedException(ref, step, now.writes(), readiness, why, trouble));
   }
 
   private void timeOut() {
@@ -280,44 +273,6 @@ public final class ApproveRun implements Follower.Listener {
   }
 
   // ---- the end
-
-  /** A plan that was changed is put back first, however the approval ended. */
-  private void finish(@Nullable Approval approval, @Nullable Throwable failure) {
-    ended = true;
-    ApproveLoop now = requireNonNull(loop);
-    if (options.method() == ApproveMethod.STATUS || now.writes() == 0) {
-      complete(approval, failure);
-      return;
-    }
-    int step = now.target().stepIndex();
-    PauseReset.start(api, clock, ref, step, now.target().plannedPause())
-        .whenCompleteAsync((reset, refused) -> resetAnswered(approval, failure, refused), queue);
-  }
-
-  private void resetAnswered(
-      @Nullable Approval approval, @Nullable Throwable failure, @Nullable Throwable refused) {
-    if (refused == null || ApiFailures.unwrap(refused) instanceof RolloutNotFoundException) {
-      complete(approval, failure);
-      return;
-    }
-    Throwable cause = ApiFailures.unwrap(refused);
-    if (approval != null) {
-      complete(
-          null,
-          new PauseNotResetException(ref, approval, String.valueOf(cause.getMessage()), cause));
-    } else {
-      requireNonNull(failure).addSuppressed(cause);
-      complete(null, failure);
-    }
-  }
-
-  private void complete(@Nullable Approval approval, @Nullable Throwable failure) {
-    if (approval != null) {
-      result.complete(approval);
-    } else {
-      result.completeExceptionally(requireNonNull(failure));
-    }
-  }
 
   private void end(Throwable failure) {
     ended = true;
@@ -346,12 +301,7 @@ public final class ApproveRun implements Follower.Listener {
   }
 
   private StepReadiness judge(RolloutView view) {
-    return StepReadiness.judge(
-        view, workload, StepExpectation.passed(stepIndex(view)).of(options.release()));
-  }
-
-  private int stepIndex(RolloutView view) {
-    return options.stepIndex().orElse(Math.max(1, view.position().stepIndex()));
+    return gate.judge(view, workload);
   }
 
   private RolloutView latestView() {

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal.approve;
+
+import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.readiness.Reason;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.readiness.StepExpectation;
+import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.readiness.Verdict;
+import io.kruise.rollouts.client.readiness.WorkloadFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a step may be approved, before anything is written. Pure.
+ *
+ * @param options which step, of which release
+ */
+record ApprovalGate(ApproveOptions options) {
+
+  /** What to do with a reading. */
+  enum Pass {
+    /** The step is paused, or approved and not yet left. */
+    BEGIN,
+    /** What stands there may belong to another release than the workload's: ask it. */
+    ASK_WORKLOAD,
+    /** The release has passed the step. */
+    ALREADY_PASSED,
+    /**
+     * The status is behind the workload, as it is while pods are replaced: it catches up within
+     * seconds.
+     */
+    BEHIND,
+    /** The step does not await approval. */
+    REFUSE
+  }
+
+  /** Which way, and the judgement that it rests on. */
+  record Answer(Pass pass, StepReadiness readiness) {}
+
+  Answer ask(RolloutView view, @Nullable WorkloadFacts workload) {
+    StepReadiness readiness = judge(view, workload);
+    return new Answer(pass(readiness, workload), readiness);
+  }
+
+  private Pass pass(StepReadiness readiness, @Nullable WorkloadFacts workload) {
+    if (mayBeApproved(readiness.reason())) {
+      return Pass.BEGIN;
+    }
+    if (options.stepIndex().isEmpty()) {
+      return Pass.REFUSE;
+    }
+    if (workload == null && options.release().needsWorkload()) {
+      return Pass.ASK_WORKLOAD;
+    }
+    if (readiness.verdict() == Verdict.PASSED || readiness.verdict() == Verdict.COMPLETED) {
+      return Pass.ALREADY_PASSED;
+    }
+    return workload != null && readiness.reason() == Reason.OTHER_RELEASE
+        ? Pass.BEHIND
+        : Pass.REFUSE;
+  }
+
+  private static boolean mayBeApproved(Reason reason) {
+    return switch (reason) {
+      case MANUAL_PAUSE, TIMED_PAUSE, PASSES_BY_ITSELF, STEP_READY -> true;
+      default -> false;
+    };
+  }
+
+  /** Where the step stands. */
+  StepReadiness judge(RolloutView view, @Nullable WorkloadFacts workload) {
+    return StepReadiness.judge(
+        view, workload, StepExpectation.passed(stepIndex(view)).of(options.release()));
+  }
+
+  /** The named step, or else the current one. */
+  int stepIndex(RolloutView view) {
+    return options.stepIndex().orElse(Math.max(1, view.position().stepIndex()));
+  }
+
+  /** The step in words, for messages. */
+  String wanted() {
+    return options.stepIndex().isPresent()
+        ? "step " + options.stepIndex().getAsInt()
+        : "the current step";
+  }
+}
