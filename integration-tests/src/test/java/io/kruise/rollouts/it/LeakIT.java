@@ -76,9 +76,10 @@ class LeakIT {
     scene.untilAwaiting(1, release);
     try (KubernetesClient kubernetes = cluster.client(http)) {
       RolloutOps ops = RolloutsClient.on(kubernetes).rollout(scene.ops.ref());
-      startAndCancel(
-          ops, release, AT_ONCE); // the pools of the JVM and of the HTTP client get their size
-      settle(() -> countWatchesOf(scene) == 0);
+      long watchesAtFirst = countWatches(scene.kubernetes);
+      // the pools of the JVM and of the HTTP client get their size
+      startAndCancel(ops, release, AT_ONCE);
+      settle(() -> countWatches(scene.kubernetes) <= watchesAtFirst);
       Held before = Held.now(scene.kubernetes);
 
       for (int batch = 0; batch < WAITS / AT_ONCE; batch++) {
