@@ -27,9 +27,9 @@ final class RolloutReader {
     RolloutSpec spec = Objects.requireNonNullElseGet(rollout.getSpec(), RolloutSpec::new);
     RolloutStatus status = Objects.requireNonNullElseGet(rollout.getStatus(), RolloutStatus::new);
     @Nullable RolloutStrategy strategy = spec.getStrategy();
-    @Nullable StepStatus step =
-        status.getCanaryStatus() != null ? status.getCanaryStatus() : status.getBlueGreenStatus();
-    List<PlannedStep> plan = steps(strategy).stream().map(RolloutReader::planned).toList();
+    @Nullable StepStatus step = status.stepStatus();
+    List<CanaryStep> steps = strategy == null ? List.of() : strategy.steps();
+    List<PlannedStep> plan = steps.stream().map(RolloutReader::planned).toList();
     Optional<RolloutCondition> progressing = condition(status, ConditionType.PROGRESSING);
     return new RolloutView(
         text(rollout.getMetadata().getNamespace()),
@@ -86,19 +86,6 @@ final class RolloutReader {
         RolloutView.stateOf(state),
         state,
         next == null || next == 0 ? natural : next);
-  }
-
-  private static List<CanaryStep> steps(@Nullable RolloutStrategy strategy) {
-    if (strategy == null) {
-      return List.of();
-    }
-    @Nullable List<CanaryStep> steps = null;
-    if (strategy.getCanary() != null) {
-      steps = strategy.getCanary().getSteps();
-    } else if (strategy.getBlueGreen() != null) {
-      steps = strategy.getBlueGreen().getSteps();
-    }
-    return steps == null ? List.of() : steps;
   }
 
   private static PlannedStep planned(CanaryStep step) {

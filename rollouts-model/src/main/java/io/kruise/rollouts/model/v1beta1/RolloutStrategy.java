@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import lombok.AccessLevel;
 import lombok.AllArgsConstructor;
@@ -51,4 +52,19 @@ public class RolloutStrategy {
   @JsonAnySetter
   @Builder.Default
   private Map<String, Object> additionalProperties = new LinkedHashMap<>();
+
+  /**
+   * Returns the steps of the plan, of whichever style is set.
+   *
+   * @return the list of that style itself; an empty one when there is none
+   */
+  public List<CanaryStep> steps() {
+    @Nullable List<CanaryStep> steps = null;
+    if (canary != null) {
+      steps = canary.getSteps();
+    } else if (blueGreen != null) {
+      steps = blueGreen.getSteps();
+    }
+    return steps == null ? List.of() : steps;
+  }
 }

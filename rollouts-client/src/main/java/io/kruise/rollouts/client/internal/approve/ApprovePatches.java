@@ -103,14 +103,7 @@ final class ApprovePatches {
   }
 
   private static List<CanaryStep> steps(Rollout rollout) {
-    RolloutStrategy strategy = strategy(rollout);
-    List<CanaryStep> steps = null;
-    if (strategy.getCanary() != null) {
-      steps = strategy.getCanary().getSteps();
-    } else if (strategy.getBlueGreen() != null) {
-      steps = strategy.getBlueGreen().getSteps();
-    }
-    return steps == null ? List.of() : steps;
+    return strategy(rollout).steps();
   }
 
   private static RolloutStrategy strategy(Rollout rollout) {
