@@ -113,6 +113,8 @@ public interface RolloutOps {
    * @return the confirmed approval; it holds 0 writes when the release had passed the step already
    * @throws NotAwaitingApprovalException when the step does not wait for it; nothing was written
    * @throws ApprovalNotConfirmedException when it was written, and the step not seen to be left
+   * @throws StepTimeoutException when the Rollout could not even be read in time; nothing was
+   *     written
    * @throws PauseNotResetException when the step was left, and {@code pause.duration: 0} could not
    *     be taken back
    * @throws RolloutNotFoundException when the Rollout does not exist

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.client.internal.api;
 
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -182,14 +183,20 @@ public final class RolloutApi {
     if (ApiFailures.namesTheObject(failure)) {
       return CompletableFuture.failedFuture(new RolloutNotFoundException(ref));
     }
-    return call(request().uri(server + GROUP_VERSION), GenericKubernetesResource.class)
+    return call(request().uri(server + GROUP_VERSION), APIResourceList.class)
         .handle(
             (served, unserved) -> {
-              if (unserved == null || !ApiFailures.isNotFound(unserved)) {
+              boolean kindServed = served != null && servesRollouts(served);
+              if (kindServed || (unserved != null && !ApiFailures.isNotFound(unserved))) {
                 throw new RolloutNotFoundException(ref);
               }
-              throw new RolloutsNotInstalledException(ref, ApiFailures.unwrap(unserved));
+              throw new RolloutsNotInstalledException(ref, ApiFailures.unwrap(failure));
             });
+  }
+
+  private static boolean servesRollouts(APIResourceList served) {
+    return served.getResources().stream()
+        .anyMatch(resource -> "rollouts".equals(resource.getName()));
   }
 
   private KubernetesClientException refused(HttpRequest request, HttpResponse<byte[]> response) {

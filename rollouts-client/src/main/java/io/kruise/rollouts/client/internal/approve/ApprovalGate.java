@@ -78,6 +78,11 @@ record ApprovalGate(ApproveOptions options) {
     return options.stepIndex().orElse(Math.max(1, view.position().stepIndex()));
   }
 
+  /** What is wanted, while nothing was read: of an unnamed step it is the first. */
+  StepExpectation expectation() {
+    return StepExpectation.passed(options.stepIndex().orElse(1)).of(options.release());
+  }
+
   /** The step in words, for messages. */
   String wanted() {
     return options.stepIndex().isPresent()

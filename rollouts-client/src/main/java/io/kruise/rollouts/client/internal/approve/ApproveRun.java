@@ -11,18 +11,17 @@ import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.NotAwaitingApprovalException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.StepTimeoutException;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.follow.Follower;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
-import io.kruise.rollouts.client.readiness.Reason;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import io.kruise.rollouts.client.readiness.WorkloadFacts;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +157,7 @@ public final class ApproveRun implements Follower.Listener {
     }
     Throwable cause = ApiFailures.unwrap(requireNonNull(failure));
     if (ApiFailures.isNotFound(cause)) {
-      refuse(judge(latestView()));
+      refuse(gate.judge(latestView(), workload));
     } else if (ApiFailures.isTransient(cause)) {
       trouble = cause;
       workloadAsked = false;
@@ -188,7 +187,7 @@ public final class ApproveRun implements Follower.Listener {
     if (action instanceof ApproveLoop.Write write) {
       pause = queue.schedule(write.pause(), this::writeIfStillPaused);
     } else if (action instanceof ApproveLoop.Look) {
-      follower.look(() -> followUnlessEnded(requireNonNull(loop).looked()));
+      follower.look(this::looked);
     } else if (action instanceof ApproveLoop.Confirm confirm) {
       ended = true;
       ending.confirmed(
@@ -198,9 +197,9 @@ public final class ApproveRun implements Follower.Listener {
     }
   }
 
-  private void followUnlessEnded(ApproveLoop.Decision decision) {
+  private void looked() {
     if (!ended) {
-      follow(decision);
+      follow(requireNonNull(loop).looked());
     }
   }
 
@@ -245,7 +244,7 @@ public final class ApproveRun implements Follower.Listener {
     ended = true;
     ApproveLoop now = requireNonNull(loop);
     int step = now.target().stepIndex();
-    StepReadiness readiness = judge(now.latest());
+    StepReadiness readiness = gate.judge(now.latest(), workload);
     ending.failed(
         now,
         now.writes() == 0
@@ -257,19 +256,18 @@ public final class ApproveRun implements Follower.Listener {
     if (ended) {
       return;
     }
-    String bound = "within " + options.confirmWithin().toMillis() / 1000.0 + " s";
     if (loop != null) {
-      giveUp("it was not seen to be left " + bound);
+      giveUp(
+          "it was not seen to be left within "
+              + options.confirmWithin().toMillis() / 1000.0
+              + " s");
+    } else if (rollout != null) {
+      refuse(gate.judge(latestView(), workload));
     } else {
-      StepReadiness readiness = rollout == null ? unread() : judge(latestView());
-      refuse(readiness);
+      end(
+          new StepTimeoutException(
+              ref, gate.expectation(), options.confirmWithin(), null, trouble));
     }
-  }
-
-  private StepReadiness unread() {
-    String why = trouble == null ? "" : ": " + trouble.getMessage();
-    return new StepReadiness(
-        Reason.SPEC_NOT_OBSERVED, "the Rollout could not be read" + why, Optional.empty());
   }
 
   // ---- the end
@@ -298,10 +296,6 @@ public final class ApproveRun implements Follower.Listener {
     if (!ended) {
       end(failure);
     }
-  }
-
-  private StepReadiness judge(RolloutView view) {
-    return gate.judge(view, workload);
   }
 
   private RolloutView latestView() {
