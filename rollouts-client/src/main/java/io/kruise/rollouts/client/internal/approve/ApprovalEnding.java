@@ -37,7 +37,7 @@ record ApprovalEnding(
         });
   }
 
-  void failed(ApproveLoop loop, RuntimeException failure) {
+  void failed(ApproveLoop loop, Throwable failure) {
     afterReset(
         loop,
         refused -> {

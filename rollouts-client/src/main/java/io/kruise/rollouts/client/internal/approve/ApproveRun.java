@@ -68,15 +68,7 @@ public final class ApproveRun implements Follower.Listener {
     this.follower = new Follower(api, queue, ref, RECHECK, this);
   }
 
-  /**
-   * Begins an approval.
-   *
-   * @param api the calls
-   * @param clock the time
-   * @param ref which Rollout
-   * @param options which step, and how
-   * @return completes when the step was left; cancelling it stops all that was started
-   */
+  /** Begins an approval; cancelling the future stops all that was started. */
   public static CompletableFuture<Approval> start(
       RolloutApi api, WaitClock clock, RolloutRef ref, ApproveOptions options) {
     ApproveRun run = new ApproveRun(api, clock, ref, options);
@@ -236,7 +228,8 @@ public final class ApproveRun implements Follower.Listener {
       trouble = ApiFailures.isTransient(cause) ? cause : null;
       follow(now.unknown());
     } else {
-      end(ApiFailures.isNotFound(cause) ? new RolloutNotFoundException(ref) : cause);
+      ended = true;
+      ending.failed(now, ApiFailures.isNotFound(cause) ? new RolloutNotFoundException(ref) : cause);
     }
   }
 
