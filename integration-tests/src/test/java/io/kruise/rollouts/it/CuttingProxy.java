@@ -98,10 +98,10 @@ final class CuttingProxy implements AutoCloseable {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         // a client sends its next request only after the last answer, so a request begins a chunk
         if (towardsServer && startsWithPatch(buffer, count) && armed.compareAndSet(true, false)) {
-          cut.set(true);
+          cut.set(true); // from here on no byte goes back
+          cuts.incrementAndGet();
         }
         if (!towardsServer && cut.get()) {
-          cuts.incrementAndGet();
           return; // the server has answered: the write is applied
         }
         out.write(buffer, 0, count);

@@ -22,8 +22,7 @@ class QuickStartIT {
   @DisplayName("makes the guide's release: 1, 5, 10 pods, two approvals")
   void release() {
     Heard heard = new Heard();
-    List<Integer> pods =
-        new GuideRelease(cluster.admin(), cluster.namespace(), heard).run();
+    List<Integer> pods = new GuideRelease(cluster.admin(), cluster.namespace(), heard).run();
     assertThat(pods).containsExactly(1, 5, 10);
     assertThat(heard.approved).extracting(Approval::stepIndex).containsExactly(1, 2);
     assertThat(heard.progress).isPositive();
