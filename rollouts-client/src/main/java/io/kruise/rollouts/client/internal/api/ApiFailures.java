@@ -17,7 +17,7 @@ public final class ApiFailures {
    * Whether the call may succeed when it is made again: no answer, 429, or a server's own error.
    *
    * @param failure a failed call
-   * @return false for a refusal, and for a client that was closed
+   * @return false for a refusal, for a client that was closed, and for what is no failed call
    */
   public static boolean isTransient(Throwable failure) {
     int code = code(failure);
@@ -25,7 +25,8 @@ public final class ApiFailures {
       return code == 429 || code >= 500;
     }
     // both HTTP clients say so when they were closed
-    return !(unwrap(failure).getCause() instanceof IllegalStateException);
+    return unwrap(failure) instanceof KubernetesClientException call
+        && !(call.getCause() instanceof IllegalStateException);
   }
 
   /**

@@ -157,6 +157,9 @@ public final class RolloutApi {
     HttpRequest request = builder.build();
     CompletableFuture<HttpResponse<byte[]>> answer;
     try {
+      if (http.isClosed()) { // the JDK's client, closed, would never answer
+        throw new IllegalStateException("the Kubernetes client is closed");
+      }
       answer = http.sendAsync(request, byte[].class);
     } catch (RuntimeException e) { // a closed client throws at once
       answer = CompletableFuture.failedFuture(e);

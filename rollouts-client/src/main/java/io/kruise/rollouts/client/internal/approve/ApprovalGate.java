@@ -49,10 +49,12 @@ record ApprovalGate(ApproveOptions options) {
     if (options.stepIndex().isEmpty()) {
       return Pass.REFUSE;
     }
-    if (workload == null && options.release().needsWorkload()) {
+    // the id of a named release is copied into the status before the release begins: "passed" may
+    // be the one before
+    if (workload == null && (options.release().needsWorkload() || isPassed(readiness))) {
       return Pass.ASK_WORKLOAD;
     }
-    if (readiness.verdict() == Verdict.PASSED || readiness.verdict() == Verdict.COMPLETED) {
+    if (isPassed(readiness)) {
       return Pass.ALREADY_PASSED;
     }
     return workload != null && readiness.reason() == Reason.OTHER_RELEASE
@@ -65,6 +67,11 @@ record ApprovalGate(ApproveOptions options) {
       case MANUAL_PAUSE, TIMED_PAUSE, PASSES_BY_ITSELF, STEP_READY -> true;
       default -> false;
     };
+  }
+
+  /** Whether the release is beyond the step. */
+  static boolean isPassed(StepReadiness readiness) {
+    return readiness.verdict() == Verdict.PASSED || readiness.verdict() == Verdict.COMPLETED;
   }
 
   /** Where the step stands. */

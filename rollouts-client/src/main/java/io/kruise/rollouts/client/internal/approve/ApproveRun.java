@@ -79,7 +79,7 @@ public final class ApproveRun implements Follower.Listener {
   }
 
   private void begin() {
-    if (!result.isDone()) {
+    if (!ended) {
       deadline = queue.schedule(options.confirmWithin(), this::timeOut);
       follower.start();
     }
@@ -113,10 +113,7 @@ public final class ApproveRun implements Follower.Listener {
     ApprovalGate.Answer answer = gate.ask(view, workload);
     switch (answer.pass()) {
       case BEGIN -> follow(ApproveLoop.begin(view));
-      case ALREADY_PASSED -> {
-        ended = true;
-        result.complete(new Approval(gate.stepIndex(view), 0, view));
-      }
+      case ALREADY_PASSED -> alreadyPassed(view);
       case REFUSE -> refuse(answer.readiness());
       case BEHIND -> {
         if (graceOver) {
@@ -138,7 +135,7 @@ public final class ApproveRun implements Follower.Listener {
 
   private void workloadAnswered(
       @Nullable GenericKubernetesResource found, @Nullable Throwable failure) {
-    if (ended) {
+    if (ended || loop != null) { // the step was seen to be paused meanwhile
       return;
     }
     if (found != null) {
@@ -148,14 +145,38 @@ public final class ApproveRun implements Follower.Listener {
       return;
     }
     Throwable cause = ApiFailures.unwrap(requireNonNull(failure));
-    if (ApiFailures.isNotFound(cause)) {
-      refuse(gate.judge(latestView(), workload));
-    } else if (ApiFailures.isTransient(cause)) {
+    if (ApiFailures.isTransient(cause)) {
       trouble = cause;
-      workloadAsked = false;
-      follower.look(() -> first(latestView()));
-    } else {
+      grace = queue.schedule(RECHECK, this::askWorkloadAgain);
+    } else if (options.release().needsWorkload() && !ApiFailures.isNotFound(cause)) {
       end(cause);
+    } else {
+      withoutWorkload();
+    }
+  }
+
+  /**
+   * A named release is believed as the status shows it; what the workload holds is unknown without
+   * it.
+   */
+  private void withoutWorkload() {
+    StepReadiness readiness = gate.judge(latestView(), null);
+    if (ApprovalGate.isPassed(readiness) && !options.release().needsWorkload()) {
+      alreadyPassed(latestView());
+    } else {
+      refuse(readiness);
+    }
+  }
+
+  private void alreadyPassed(RolloutView view) {
+    ended = true;
+    result.complete(new Approval(gate.stepIndex(view), 0, view));
+  }
+
+  private void askWorkloadAgain() {
+    workloadAsked = false;
+    if (!ended && loop == null) {
+      first(latestView());
     }
   }
 
@@ -228,8 +249,7 @@ public final class ApproveRun implements Follower.Listener {
       trouble = ApiFailures.isTransient(cause) ? cause : null;
       follow(now.unknown());
     } else {
-      ended = true;
-      ending.failed(now, ApiFailures.isNotFound(cause) ? new RolloutNotFoundException(ref) : cause);
+      end(ApiFailures.isNotFound(cause) ? new RolloutNotFoundException(ref) : cause);
     }
   }
 
@@ -267,7 +287,11 @@ public final class ApproveRun implements Follower.Listener {
 
   private void end(Throwable failure) {
     ended = true;
-    result.completeExceptionally(failure);
+    if (loop == null) {
+      result.completeExceptionally(failure);
+    } else {
+      ending.failed(loop, failure);
+    }
   }
 
   @Override

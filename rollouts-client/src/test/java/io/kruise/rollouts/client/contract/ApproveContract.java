@@ -1,0 +1,879 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.contract;
+
+import static io.kruise.rollouts.client.ApproveOptions.currentStep;
+import static io.kruise.rollouts.client.ApproveOptions.step;
+import static io.kruise.rollouts.client.support.ControllerMoves.OVERWRITES;
+import static io.kruise.rollouts.client.support.ControllerMoves.OVERWRITES_AND_MOVES_ON;
+import static io.kruise.rollouts.client.support.ControllerMoves.SLEEPS;
+import static io.kruise.rollouts.client.support.Eventually.failure;
+import static io.kruise.rollouts.client.support.Eventually.value;
+import static io.kruise.rollouts.client.support.RolloutFixture.blueGreen;
+import static io.kruise.rollouts.client.support.RolloutFixture.canary;
+import static io.kruise.rollouts.client.support.RolloutFixture.demo;
+import static io.kruise.rollouts.client.support.ScriptedApiServer.Kind.GET;
+import static io.kruise.rollouts.client.support.ScriptedApiServer.Kind.PATCH_SPEC;
+import static io.kruise.rollouts.client.support.ScriptedApiServer.Kind.PATCH_STATUS;
+import static io.kruise.rollouts.client.support.ScriptedApiServer.Kind.WATCH;
+import static io.kruise.rollouts.client.support.ScriptedApiServer.Kind.WORKLOAD;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kruise.rollouts.client.Approval;
+import io.kruise.rollouts.client.ApprovalNotConfirmedException;
+import io.kruise.rollouts.client.ApproveMethod;
+import io.kruise.rollouts.client.NotAwaitingApprovalException;
+import io.kruise.rollouts.client.RolloutNotFoundException;
+import io.kruise.rollouts.client.RolloutsNotInstalledException;
+import io.kruise.rollouts.client.StepTimeoutException;
+import io.kruise.rollouts.client.WaitInterruptedException;
+import io.kruise.rollouts.client.readiness.Reason;
+import io.kruise.rollouts.client.readiness.ReleaseMatch;
+import io.kruise.rollouts.client.readiness.Verdict;
+import io.kruise.rollouts.client.support.ControllerMoves;
+import io.kruise.rollouts.client.support.Eventually;
+import io.kruise.rollouts.client.support.Fault;
+import io.kruise.rollouts.client.support.RolloutFixture;
+import io.kruise.rollouts.client.support.ScriptedApiServer.Request;
+import io.kruise.rollouts.client.support.Workloads;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("approve")
+abstract class ApproveContract extends ClusterContract {
+
+  // ---- the usual case
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("one read, one watch, one guarded PATCH, and back when the step is left")
+  void usualCase(Call call) {
+    server.rollout(demo().paused(1));
+
+    Approval approval = value(call.approve(ops, step(1)));
+
+    assertThat(approval.stepIndex()).isEqualTo(1);
+    assertThat(approval.writes()).isEqualTo(1);
+    assertThat(approval.view().position().stepIndex()).isEqualTo(2);
+    assertThat(approval.toString()).startsWith("step 1 approved (1 write), now ");
+    assertThat(server.approvals()).containsExactly(1);
+    assertThat(server.log())
+        .extracting(Request::kind)
+        .containsExactlyInAnyOrder(GET, WATCH, PATCH_STATUS);
+    System.out.println(
+        getClass().getName() + ": an approval took " + server.log().size() + " requests");
+  }
+
+  @Test
+  @DisplayName("the PATCH is a JSON Patch to the status, and holds its guard")
+  void sendsAGuardedPatch() {
+    server.rollout(demo().paused(1));
+
+    ops.approve(step(1));
+
+    Request patch = server.log(PATCH_STATUS).get(0);
+    assertThat(patch.contentType()).isEqualTo("application/json-patch+json");
+    assertThat(patch.uri())
+        .isEqualTo(
+            "/apis/rollouts.kruise.io/v1beta1/namespaces/default/rollouts/rollouts-demo/status"
+                + "?fieldManager=kruise-rollouts-java");
+    assertThat(patch.body())
+        .contains(
+            "/metadata/uid",
+            "/status/canaryStatus/currentStepIndex",
+            "/status/canaryStatus/currentStepState",
+            "/status/canaryStatus/canaryRevision",
+            "/status/canaryStatus/lastUpdateTime");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("blue-green: the last step too, to Completed")
+  void blueGreenLastStep(Call call) {
+    server.rollout(blueGreen("50%", "100%").paused(2));
+
+    Approval approval = value(call.approve(ops, step(2)));
+
+    assertThat(approval.writes()).isEqualTo(1);
+    assertThat(storedState()).isEqualTo("Completed");
+    assertThat(server.log(PATCH_STATUS).get(0).body())
+        .contains("/status/blueGreenStatus/updatedRevision");
+  }
+
+  @Test
+  @DisplayName("a canary plan's last step, when it is a number")
+  void lastStepOfANumber() {
+    server.rollout(canary(1, 10).paused(2));
+
+    assertThat(ops.approve(step(2)).writes()).isEqualTo(1);
+    assertThat(storedState()).isEqualTo("Completed");
+  }
+
+  @Test
+  @DisplayName("a timed pause, before its time")
+  void timedPause() {
+    server.rollout(demo().pause(1, 600).paused(1));
+
+    assertThat(ops.approve(step(1)).writes()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("without a step: the one that awaits approval now")
+  void whicheverStep() {
+    server.rollout(demo().paused(2));
+
+    assertThat(ops.approve().stepIndex()).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(2);
+  }
+
+  @Test
+  @DisplayName("of a named release, and of the one that a write to the workload started")
+  void ofANamedRelease() {
+    server.rollout(demo().paused(1));
+    assertThat(ops.approve(step(1).ofRelease("r2")).writes()).isEqualTo(1);
+
+    server.rollout(demo().paused(2));
+    ReleaseMatch release = ReleaseMatch.startedBy(Workloads.releasing("r2", 2));
+    assertThat(ops.approve(step(2).of(release)).writes()).isEqualTo(1);
+    assertThat(server.count(WORKLOAD)).isZero();
+  }
+
+  // ---- overwritten
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("an approval that the controller overwrites is repeated, not reported as done")
+  void overwrittenOnce(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(OVERWRITES);
+
+    Approval approval = value(call.approve(ops, step(1)));
+
+    assertThat(approval.writes()).isEqualTo(2);
+    assertThat(approval.view().position().stepIndex()).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("overwritten twice: the third write comes 50 ms later")
+  void overwrittenTwice(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(OVERWRITES);
+    server.onNextApproval(OVERWRITES);
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    clock.advanceToTimer(ofMillis(50));
+
+    assertThat(value(approval).writes()).isEqualTo(3);
+    assertThat(server.approvals()).containsExactly(1, 1, 1);
+    assertThat(storedStep()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("overwritten five times: not confirmed, and it says so")
+  void overwrittenFiveTimes(Call call) {
+    server.rollout(demo().paused(1));
+    for (int i = 0; i < 6; i++) {
+      server.onNextApproval(OVERWRITES);
+    }
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    List.of(50, 100, 200).forEach(millis -> clock.advanceToTimer(ofMillis(millis)));
+
+    ApprovalNotConfirmedException e = failure(approval, ApprovalNotConfirmedException.class);
+    assertThat(e.writes()).isEqualTo(5);
+    assertThat(e).hasMessageContaining("each of 5 writes was overwritten by the controller");
+    assertThat(server.approvals()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("overwritten, and acted on all the same: the next step is not approved")
+  void overwrittenYetActedOn(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(OVERWRITES_AND_MOVES_ON);
+
+    Approval approval = value(call.approve(ops, step(1)));
+
+    assertThat(approval.view().position().stepIndex()).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1);
+    assertThat(storedState()).isEqualTo("BeforeStepUpgrade");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("overwritten, and acted on while the second write is on its way")
+  void actedOnBeforeTheSecondWrite(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(OVERWRITES);
+    server.next(
+        PATCH_STATUS,
+        Fault.first(() -> {}),
+        Fault.first(() -> server.rollout(demo().paused(2).since("2026-01-01T00:00:10Z"))));
+
+    Approval approval = value(call.approve(ops, step(1)));
+
+    assertThat(approval.writes()).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1);
+    assertThat(storedState()).isEqualTo("StepPaused");
+  }
+
+  // ---- answers that tell nothing
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the answer is lost after the write was applied: not repeated, not failed")
+  void answerLost(Call call) {
+    server.rollout(demo().paused(1));
+    server.next(PATCH_STATUS, Fault.cutAfter());
+
+    Approval approval = value(call.approve(ops, step(1)));
+
+    assertThat(approval.writes()).isEqualTo(1);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(1);
+    assertThat(server.approvals()).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the answer is lost and the controller takes its time: looked at, then awaited")
+  void answerLostAndControllerSlow(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(SLEEPS);
+    server.next(PATCH_STATUS, Fault.cutAfter());
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    Eventually.holds("a look", () -> server.count(GET) == 2);
+    server.edit(ControllerMoves::moveOn);
+
+    assertThat(value(approval).writes()).isEqualTo(1);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the answer is lost, and the step is left and the next one paused: that one stays")
+  void answerLostAndNextStepPaused(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(controller -> controller.rollout(demo().paused(2)));
+    server.next(PATCH_STATUS, Fault.cutAfter());
+
+    assertThat(value(call.approve(ops, step(1))).view().position().stepIndex()).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1);
+    assertThat(storedState()).isEqualTo("StepPaused");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the connection is cut before the write is applied: looked at, written again")
+  void cutBeforeApplied(Call call) {
+    server.rollout(demo().paused(1));
+    server.next(PATCH_STATUS, Fault.cutBefore());
+
+    Approval approval = value(call.approve(ops, step(1)));
+
+    assertThat(approval.writes()).isEqualTo(2);
+    assertThat(server.count(PATCH_STATUS)).as("no hidden retries").isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {409, 422, 429, 500, 503})
+  @DisplayName("409, 422, 429, 500, 503: looked at, written again")
+  void unknownAnswers(int code) {
+    server.rollout(demo().paused(1));
+    server.next(PATCH_STATUS, Fault.answer(code));
+
+    Approval approval = value(ops.approveAsync(step(1)));
+
+    assertThat(approval.writes()).isEqualTo(2);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(2);
+    assertThat(server.count(GET)).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1);
+  }
+
+  @Test
+  @DisplayName("a proxy's error page instead of an answer is no answer")
+  void proxyPage() {
+    server.rollout(demo().paused(1));
+    server.next(PATCH_STATUS, Fault.page(502));
+
+    assertThat(ops.approve(step(1)).writes()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("somebody else approves it first: ours is refused, and looked at")
+  void someoneElse(Call call) {
+    server.rollout(demo().paused(1));
+    server.next(PATCH_STATUS, Fault.first(() -> server.rollout(demo().rolling(1, "StepReady"))));
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    Eventually.holds("a look", () -> server.count(GET) == 2);
+    server.edit(ControllerMoves::moveOn);
+
+    assertThat(value(approval).view().position().stepIndex()).isEqualTo(2);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(1);
+    assertThat(server.approvals()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("two approve the same step: both are told of it, and it is approved once")
+  void twoApprovers(Call call) {
+    server.rollout(demo().paused(1));
+
+    CompletableFuture<Approval> one = call.approve(ops, step(1));
+    CompletableFuture<Approval> other = call.approve(ops, step(1));
+
+    assertThat(value(one).view().position().stepIndex()).isEqualTo(2);
+    assertThat(value(other).view().position().stepIndex()).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1);
+    assertThat(storedState()).isEqualTo("BeforeStepUpgrade");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the reads fail for a while: tried again, 100 ms and 200 ms later")
+  void readsFail(Call call) {
+    server.rollout(demo().paused(1));
+    server.next(GET, Fault.answer(503), Fault.answer(429));
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    clock.advanceToTimer(ofMillis(100));
+    clock.advanceToTimer(ofMillis(200));
+
+    assertThat(value(approval).writes()).isEqualTo(1);
+  }
+
+  // ---- what is not approved
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("another step than the one that awaits approval: refused")
+  void wrongStep(Call call) {
+    server.rollout(demo().paused(1));
+
+    NotAwaitingApprovalException e = refused(call.approve(ops, step(2)), Reason.EARLIER_STEP);
+
+    assertThat(e)
+        .hasMessageContainingAll(
+            "not approved: step 2 of default/rollouts-demo does not await approval",
+            "step 1 is current",
+            "nothing was written",
+            "awaitingApproval");
+  }
+
+  @Test
+  @DisplayName("a step that the plan does not have: refused")
+  void noSuchStep() {
+    server.rollout(demo().paused(1));
+
+    refused(ops.approveAsync(step(4)), Reason.OUTSIDE_PLAN);
+  }
+
+  static List<RolloutFixture> notPaused() {
+    return List.of(
+        demo().rolling(1, "BeforeStepUpgrade"),
+        demo().rolling(1, "StepUpgrade"),
+        demo().rolling(1, "StepTrafficRouting"),
+        demo().rolling(1, "StepMetricsAnalysis"),
+        demo().rolling(1, "Approved"),
+        demo().initializing(),
+        demo().noticed(),
+        demo().continuous(),
+        demo().workloadMissing(),
+        demo().paused(1).specAhead(),
+        demo().heldAt(1, "StepPaused"),
+        demo().disabledAt(1),
+        demo().enabledAgainAt(1),
+        demo().paused(1).deleting(),
+        demo().cancelling(1).release("r2", "rev1", 2),
+        demo().cancelled(1).release("r2", "rev1", 2),
+        demo().untouched());
+  }
+
+  @ParameterizedTest
+  @MethodSource("notPaused")
+  @DisplayName(
+      "a step that does not await approval: refused, nothing written; also the current one")
+  void notAwaiting(RolloutFixture state) {
+    server.workload(Workloads.deployment("r2", 2));
+    server.rollout(state);
+
+    assertThat(failure(ops.approveAsync(step(1)), NotAwaitingApprovalException.class))
+        .hasMessageContaining("nothing was written");
+    assertThat(failure(ops.approveAsync(currentStep()), NotAwaitingApprovalException.class))
+        .hasMessageContaining("the current step of default/rollouts-demo");
+    assertNothingWritten();
+  }
+
+  @Test
+  @DisplayName("the whole Rollout is paused: refused, and it says why")
+  void heldRollout() {
+    server.rollout(demo().heldAt(1, "StepPaused"));
+
+    refused(ops.approveAsync(step(1)), Reason.HELD_AFTER_UPGRADE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the status of the release before: refused after 3 s, and not taken for passed")
+  void releaseBefore(Call call) {
+    server.rollout(demo().succeeded().releaseBefore());
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    clock.advanceToTimer(ofSeconds(3));
+
+    refused(approval, Reason.OTHER_RELEASE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the status of the release before, and the controller catches up: approved")
+  void controllerCatchesUp(Call call) {
+    server.rollout(demo().succeeded().releaseBefore());
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    Eventually.holds(() -> clock.pending().contains(ofSeconds(3)));
+    server.rollout(demo().paused(1));
+
+    assertThat(value(approval).writes()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("another release than the named one awaits approval: refused")
+  void otherRelease() {
+    server.rollout(demo().paused(1));
+
+    refused(ops.approveAsync(step(1).ofRelease("r3")), Reason.OTHER_RELEASE);
+    refused(
+        ops.approveAsync(step(1).of(ReleaseMatch.startedBy(Workloads.releasing("r2", 3)))),
+        Reason.OTHER_RELEASE);
+  }
+
+  @Test
+  @DisplayName("a named release whose id was copied before it began is not taken for passed")
+  void idCopiedEarly() {
+    server.rollout(demo().succeeded().release("r2", "rev1", 1));
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1).ofRelease("r2"));
+    Eventually.holds(() -> approval.isDone() || clock.pending().contains(ofSeconds(3)));
+    clock.advance(ofSeconds(3));
+
+    refused(approval, Reason.OTHER_RELEASE);
+  }
+
+  static List<RolloutFixture> passed() {
+    return List.of(
+        demo().paused(2),
+        demo().rolling(3, "StepUpgrade"),
+        demo().finalising(),
+        demo().succeeded());
+  }
+
+  @ParameterizedTest
+  @MethodSource("passed")
+  @DisplayName("a step that the release has passed: no write, no failure")
+  void alreadyPassed(RolloutFixture state) {
+    server.workload(Workloads.deployment("r2", 2));
+    server.rollout(state);
+
+    for (Call call : Call.values()) {
+      Approval approval = value(call.approve(ops, step(1)));
+
+      assertThat(approval.writes()).isZero();
+      assertThat(approval.stepIndex()).isEqualTo(1);
+    }
+    assertThat(value(ops.approveAsync(step(1).ofRelease("r2"))).writes()).isZero();
+    assertNothingWritten();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404})
+  @DisplayName("passed, of a named release, and the workload can't be read: believed")
+  void alreadyPassedWithoutWorkload(int code) {
+    server.always(WORKLOAD, Fault.answer(code));
+    server.rollout(demo().paused(2));
+
+    assertThat(value(ops.approveAsync(step(1).ofRelease("r2"))).writes()).isZero();
+    assertNothingWritten();
+  }
+
+  @Test
+  @DisplayName("approved already, and not left yet: awaited without a write")
+  void approvedAlready() {
+    server.rollout(demo().rolling(1, "StepReady"));
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    Eventually.holds(() -> server.openWatches() == 1);
+    server.edit(ControllerMoves::moveOn);
+
+    assertThat(value(approval).writes()).isZero();
+    assertNothingWritten();
+  }
+
+  // ---- what comes between
+
+  private void comesBetween(
+      Call call, RolloutFixture state, String why, Verdict verdict, String storedState) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(controller -> controller.rollout(state));
+
+    ApprovalNotConfirmedException e =
+        failure(call.approve(ops, step(1)), ApprovalNotConfirmedException.class);
+
+    assertThat(e).hasMessageContaining(why).hasMessageContaining("1 writes");
+    assertThat(e.lastSeen().verdict()).isEqualTo(verdict);
+    assertThat(e.writes()).isEqualTo(1);
+    assertThat(e.stepIndex()).isEqualTo(1);
+    assertThat(server.approvals()).containsExactly(1);
+    assertThat(storedState()).isEqualTo(storedState);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("rolled back while it is confirmed")
+  void rolledBack(Call call) {
+    comesBetween(
+        call,
+        demo().cancelling(1),
+        "the release was rolled back",
+        Verdict.ROLLED_BACK,
+        "StepPaused");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("superseded while it is confirmed: the new release's step is not approved")
+  void superseded(Call call) {
+    comesBetween(
+        call,
+        demo().paused(1).release("r3", "rev3", 5),
+        "another release took its place",
+        Verdict.AWAITING_APPROVAL,
+        "StepPaused");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the whole Rollout is paused while it is confirmed")
+  void heldBetween(Call call) {
+    comesBetween(
+        call,
+        demo().heldAt(1, "StepReady"),
+        "takes effect when it is resumed",
+        Verdict.PAUSED,
+        "StepReady");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("disabled while it is confirmed")
+  void disabledBetween(Call call) {
+    comesBetween(
+        call, demo().disabledAt(1), "the Rollout was disabled", Verdict.DISABLED, "StepPaused");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the step is entered anew after a jump back: never approved twice")
+  void enteredAnew(Call call) {
+    comesBetween(
+        call,
+        demo().paused(1).since("2026-01-01T00:07:00Z"),
+        "entered anew",
+        Verdict.AWAITING_APPROVAL,
+        "StepPaused");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the step is entered anew, and the answer was lost: never approved twice")
+  void enteredAnewAndAnswerLost(Call call) {
+    server.next(PATCH_STATUS, Fault.cutAfter());
+
+    enteredAnew(call);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the release jumps back to an earlier step while it is confirmed")
+  void jumpedBack(Call call) {
+    server.rollout(demo().paused(2));
+    server.onNextApproval(controller -> controller.rollout(demo().paused(1)));
+
+    assertThat(failure(call.approve(ops, step(2)), ApprovalNotConfirmedException.class))
+        .hasMessageContaining("jumped back to step 1");
+    assertThat(server.approvals()).containsExactly(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("deleted while it is confirmed")
+  void deletedBetween(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(controller -> controller.deleteRollout());
+
+    assertThat(failure(call.approve(ops, step(1)), ApprovalNotConfirmedException.class))
+        .hasMessageContaining("the Rollout was deleted");
+  }
+
+  @Test
+  @DisplayName("deleted and made anew while it is confirmed: the new one is not approved")
+  void recreatedBetween() {
+    comesBetween(
+        Call.ASYNC,
+        demo().uid("uid-2").paused(1),
+        "deleted and made anew",
+        Verdict.AWAITING_APPROVAL,
+        "StepPaused");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("not left within the bound: it says what was done, what was seen, and what to do")
+  void deadline(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(SLEEPS);
+
+    CompletableFuture<Approval> approval =
+        call.approve(ops, step(1).withConfirmWithin(ofSeconds(5)));
+    awaitReady();
+    clock.advance(ofSeconds(5));
+
+    ApprovalNotConfirmedException e = failure(approval, ApprovalNotConfirmedException.class);
+    assertThat(e)
+        .hasMessageContainingAll(
+            "the approval of step 1 of default/rollouts-demo was sent (1 writes) and not confirmed",
+            "it was not seen to be left within 5.0 s",
+            "last seen: the step may go on; the controller is about to leave it [READY/STEP_READY;",
+            "step 1/3 StepReady",
+            "approving step 1 again is safe");
+    assertThat(e.ref()).isEqualTo(REF);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("a lost event is found by the read each second")
+  void deadWatch() {
+    server.rollout(demo().paused(1));
+    server.next(WATCH, Fault.mute());
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    Eventually.holds(() -> server.approvals().size() == 1);
+    clock.advanceToTimer(ofSeconds(1));
+
+    assertThat(value(approval).writes()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("the server can't be reached until the bound is over: it says so, nothing written")
+  void unreachable() {
+    server.stop();
+
+    CompletableFuture<Approval> approval =
+        ops.approveAsync(step(1).withConfirmWithin(ofSeconds(2)));
+    Eventually.holds(() -> clock.pending().contains(ofMillis(100)));
+    clock.advance(ofSeconds(2));
+
+    assertThat(failure(approval, StepTimeoutException.class))
+        .hasMessageContaining("waited 2.0 s for step 1")
+        .hasMessageContaining("nothing was ever read; the API server can't be reached: GET ");
+  }
+
+  // ---- refusals of the API server
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  @DisplayName("no right to write: fabric8's exception as it is, one attempt")
+  void mayNotWrite(int code) {
+    server.rollout(demo().paused(1));
+    server.always(PATCH_STATUS, Fault.answer(code));
+
+    for (Call call : Call.values()) {
+      assertThat(failure(call.approve(ops, step(1)), KubernetesClientException.class))
+          .returns(code, KubernetesClientException::getCode);
+    }
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(2);
+    assertThat(server.approvals()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("no right to read: fabric8's exception as it is")
+  void mayNotRead() {
+    server.rollout(demo().paused(1));
+    server.always(GET, Fault.answer(403));
+
+    assertThat(failure(ops.approveAsync(step(1)), KubernetesClientException.class))
+        .returns(403, KubernetesClientException::getCode);
+    assertNothingWritten();
+  }
+
+  @Test
+  @DisplayName("no right to read the workload matters only where it is needed")
+  void mayNotReadTheWorkload() {
+    server.always(WORKLOAD, Fault.answer(403));
+    server.rollout(demo().paused(1));
+    assertThat(value(ops.approveAsync(step(1))).writes()).isEqualTo(1);
+
+    assertThat(failure(ops.approveAsync(step(1)), KubernetesClientException.class))
+        .returns(403, KubernetesClientException::getCode);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("no Rollout, no CRDs")
+  void notThere(Call call) {
+    failure(call.approve(ops, step(1)), RolloutNotFoundException.class);
+    server.uninstall();
+    failure(call.approve(ops, step(1)), RolloutsNotInstalledException.class);
+  }
+
+  // ---- the workload's answer
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the workload's answer comes after the step was found paused: nothing begins anew")
+  void workloadAnswersLate(Call call) {
+    Fault.Hold workload = Fault.hold();
+    server.next(WORKLOAD, workload);
+    server.onNextApproval(SLEEPS);
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1).by(ApproveMethod.SPEC));
+    workload.awaitArrival();
+    Eventually.holds(() -> server.openWatches() == 1);
+    server.rollout(demo().paused(1));
+    Eventually.holds(() -> server.approvals().size() == 1);
+    workload.release();
+    clock.advanceToTimer(ofSeconds(1));
+    Eventually.holds("a re-check", () -> server.count(GET) >= 2);
+    server.edit(ControllerMoves::moveOn);
+
+    assertThat(value(approval).writes()).isEqualTo(1);
+    assertThat(server.count(PATCH_SPEC)).as("the write and its reset").isEqualTo(2);
+    assertThat(ControllerMoves.steps(server.stored()).path(0).path("pause").has("duration"))
+        .isFalse();
+  }
+
+  @Test
+  @DisplayName("the workload can't be read for now: asked again after a pause, not in a tight loop")
+  void workloadFails() {
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+    server.always(WORKLOAD, Fault.answer(503));
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    try {
+      await()
+          .during(ofMillis(150))
+          .atMost(ofSeconds(5))
+          .until(() -> server.count(WORKLOAD) >= 1 && server.count(WORKLOAD) <= 3);
+    } finally {
+      approval.cancel(true);
+    }
+  }
+
+  @Test
+  @DisplayName("the workload can't be read for now, then it can: refused by what it says")
+  void workloadFailsForAWhile() {
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+    server.next(WORKLOAD, Fault.answer(503));
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    clock.advanceToTimers(2, ofSeconds(1)); // the re-check's, and the next question's
+
+    refused(approval, Reason.UPGRADING);
+  }
+
+  // ---- given up by the caller
+
+  @Test
+  @DisplayName("cancelled: the watch is closed, and nothing is sent any more")
+  void cancelled() {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(SLEEPS);
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    awaitReady();
+    approval.cancel(true);
+
+    Eventually.holds(() -> server.openWatches() == 0);
+    clock.settle();
+    assertThat(clock.pending()).isEmpty();
+    int requests = server.log().size();
+    clock.advance(ofSeconds(60));
+    server.edit(ControllerMoves::moveOn);
+    assertThat(server.log()).hasSize(requests);
+  }
+
+  @Test
+  @DisplayName("cancelled before the first answer: nothing is written")
+  void cancelledEarly() {
+    Fault.Hold read = Fault.hold();
+    server.next(GET, read);
+    server.rollout(demo().paused(1));
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    read.awaitArrival();
+    approval.cancel(true);
+    clock.settle();
+    read.release();
+    value(ops.approveAsync(step(1))); // another one gets through after it
+
+    assertThat(server.approvals()).containsExactly(1);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("interrupted: the call ends, the thread stays interrupted, the watch is closed")
+  void interrupted() throws InterruptedException {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(SLEEPS);
+    AtomicBoolean flag = new AtomicBoolean();
+    CompletableFuture<Approval> approval = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                approval.complete(ops.approve(step(1)));
+              } catch (RuntimeException e) {
+                flag.set(Thread.currentThread().isInterrupted());
+                approval.completeExceptionally(e);
+              }
+            });
+    thread.start();
+    awaitReady();
+    thread.interrupt();
+
+    assertThat(failure(approval, WaitInterruptedException.class))
+        .hasMessage("interrupted while waiting for the approval of default/rollouts-demo");
+    assertThat(flag).isTrue();
+    thread.join();
+  }
+
+  /** The write is applied, and seen in the watch. */
+  private void awaitReady() {
+    Eventually.holds(() -> server.openWatches() == 1 && server.approvals().size() == 1);
+  }
+
+  private NotAwaitingApprovalException refused(
+      CompletableFuture<Approval> approval, Reason reason) {
+    NotAwaitingApprovalException e = failure(approval, NotAwaitingApprovalException.class);
+    assertThat(e.readiness().reason()).as(e.getMessage()).isEqualTo(reason);
+    assertNothingWritten();
+    return e;
+  }
+}
