@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -79,15 +79,13 @@ class LeakIT {
       long watchesAtFirst = countWatches(scene.kubernetes);
       // the pools of the JVM and of the HTTP client get their size
       startAndCancel(ops, release, AT_ONCE);
-      settle(() -> countWatches(scene.kubernetes) <= watchesAtFirst);
-      Held before = Held.now(scene.kubernetes);
+      Held before = settle(scene.kubernetes, held -> held.watches() <= watchesAtFirst);
 
       for (int batch = 0; batch < WAITS / AT_ONCE; batch++) {
         startAndCancel(ops, release, AT_ONCE);
       }
 
-      settle(() -> Held.now(scene.kubernetes).noMoreThan(before));
-      Held after = Held.now(scene.kubernetes);
+      Held after = settle(scene.kubernetes, held -> held.noMoreThan(before));
       Report report =
           new Report("leak-" + http, WAITS + " waits, " + AT_ONCE + " at a time, over " + http);
       report.line("before %s", before);
@@ -112,14 +110,19 @@ class LeakIT {
     waits.forEach(wait -> wait.cancel(true));
   }
 
-  /** Looks again until it holds, for a bounded time; what holds is asserted by the caller. */
-  private static void settle(BooleanSupplier settled) {
+  /**
+   * Looks until it holds, for a bounded time, and gives the last look: the caller asserts on that.
+   */
+  private static Held settle(KubernetesClient observer, Predicate<Held> settled) {
     long deadline = System.nanoTime() + SETTLE.toNanos();
-    while (!settled.getAsBoolean() && System.nanoTime() < deadline) {
+    Held held = Held.now(observer);
+    while (!settled.test(held) && System.nanoTime() < deadline) {
       CompletableFuture.runAsync(
               () -> {}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS))
           .join();
+      held = Held.now(observer);
     }
+    return held;
   }
 
   private static long countSockets() {
