@@ -39,6 +39,7 @@ import io.kruise.rollouts.client.support.Fault;
 import io.kruise.rollouts.client.support.RolloutFixture;
 import io.kruise.rollouts.client.support.ScriptedApiServer.Request;
 import io.kruise.rollouts.client.support.Workloads;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -178,6 +179,21 @@ abstract class ApproveContract extends ClusterContract {
     assertThat(value(approval).writes()).isEqualTo(3);
     assertThat(server.approvals()).containsExactly(1, 1, 1);
     assertThat(storedStep()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("acted on while the third write is put off: it is not sent")
+  void actedOnWhileAWriteIsPutOff() {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(OVERWRITES);
+    server.onNextApproval(OVERWRITES);
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    Eventually.holds(() -> clock.pending().contains(ofMillis(50)));
+    server.edit(ControllerMoves::moveOn);
+
+    assertThat(value(approval).writes()).isEqualTo(2);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -767,6 +783,25 @@ abstract class ApproveContract extends ClusterContract {
     assertThat(server.count(PATCH_SPEC)).as("the write and its reset").isEqualTo(2);
     assertThat(ControllerMoves.steps(server.stored()).path(0).path("pause").has("duration"))
         .isFalse();
+  }
+
+  @Test
+  @DisplayName("the workload can't be read, and the step is found paused: it is not asked again")
+  void pausedWhileTheWorkloadFails() {
+    server.next(WORKLOAD, Fault.answer(503));
+    server.onNextApproval(SLEEPS);
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1).by(ApproveMethod.SPEC));
+    Eventually.holds(() -> Collections.frequency(clock.pending(), ofSeconds(1)) == 2);
+    server.rollout(demo().paused(1));
+    Eventually.holds(() -> server.approvals().size() == 1);
+    clock.advance(ofSeconds(1));
+    server.edit(ControllerMoves::moveOn);
+
+    assertThat(value(approval).writes()).isEqualTo(1);
+    assertThat(server.count(PATCH_SPEC)).as("the write and its reset").isEqualTo(2);
+    assertThat(server.count(WORKLOAD)).isEqualTo(1);
   }
 
   @Test
