@@ -42,7 +42,7 @@ class LeakIT {
   private static final int AT_ONCE = 50;
 
   /** Idle threads of the clock and of the HTTP clients live for ten seconds and more. */
-  private static final Duration SETTLE = Duration.ofSeconds(90);
+  private static final Duration SETTLE = Duration.ofSeconds(150);
 
   @RegisterExtension static final RealCluster cluster = new RealCluster();
 
