@@ -637,6 +637,10 @@ abstract class WaitContract extends ClusterContract {
   @DisplayName("the caller closes fabric8's client: the wait ends with that, not with its bound")
   void clientClosed(Call call) {
     CompletableFuture<RolloutView> wait = startAtStepOne(call, reached(2));
+    // an event, so that the watch is open here too: a request that is under way when the JDK's
+    // client is closed never ends
+    server.rollout(demo().rolling(1, "StepTrafficRouting"));
+    Eventually.holds(() -> heard.size() == 2);
     kubernetes.close();
     for (int i = 0; i < 3 && !wait.isDone(); i++) {
       clock.advance(ofSeconds(5));
