@@ -76,6 +76,14 @@ final class ApiObjects {
         : history.stream().filter(event -> event.version() > after).toList();
   }
 
+  /** What a watch without a version begins with. */
+  List<Event> present(String path) {
+    ObjectNode object = objects.get(path);
+    return object == null
+        ? List.of()
+        : List.of(new Event(version, "ADDED", path, object.deepCopy()));
+  }
+
   void forgetHistory() {
     forgotten = version;
   }

@@ -441,8 +441,9 @@ public final class ScriptedApiServer implements AutoCloseable {
   private void watch(HttpServerRequest request) {
     String name = request.getParam("fieldSelector").replace("metadata.name=", "");
     Watch watch = openWatch(request, request.path() + "/" + name);
+    String from = request.getParam("resourceVersion");
     List<ApiObjects.Event> missed =
-        objects.since(Long.parseLong(request.getParam("resourceVersion")));
+        from == null ? objects.present(watch.path()) : objects.since(Long.parseLong(from));
     if (missed == null) {
       watches.remove(watch);
       watch.response().write(((Fault.Line) Fault.expired()).text());

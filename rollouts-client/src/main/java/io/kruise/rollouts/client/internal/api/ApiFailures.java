@@ -50,6 +50,27 @@ public final class ApiFailures {
     return code(failure) == 404;
   }
 
+  /**
+   * Whether the answer was 410: the version to begin with is older than what the server remembers.
+   *
+   * @param failure a failed call, or null for none
+   * @return true for 410
+   */
+  public static boolean isExpired(@Nullable Throwable failure) {
+    return failure != null && code(failure) == 410;
+  }
+
+  /**
+   * Whether a write was refused with 422: a guard that did not hold, or an object that is not
+   * valid.
+   *
+   * @param failure a failed call
+   * @return true for 422
+   */
+  public static boolean isInvalid(Throwable failure) {
+    return code(failure) == 422;
+  }
+
   /** Whether a 404 names the object that is missing; without a name it may be the whole kind. */
   static boolean namesTheObject(Throwable failure) {
     @Nullable Status status =

@@ -131,7 +131,7 @@ public final class RolloutApi {
    * Opens a watch on one Rollout.
    *
    * @param ref which Rollout
-   * @param resourceVersion from where on
+   * @param resourceVersion from where on; "" for the present, with which the stream then begins
    * @param listener hears the events, on the HTTP client's threads
    * @return the stream, open until it is closed or ends
    */
@@ -143,8 +143,7 @@ public final class RolloutApi {
             + escape(ref.namespace())
             + "/rollouts?watch=true&fieldSelector="
             + escape("metadata.name=" + ref.name())
-            + "&resourceVersion="
-            + escape(resourceVersion);
+            + (resourceVersion.isEmpty() ? "" : "&resourceVersion=" + escape(resourceVersion));
     HttpRequest request = http.newHttpRequestBuilder().uri(uri).forStreaming().build();
     return WatchStream.open(http, request, json, listener);
   }

@@ -63,6 +63,7 @@ public final class Follower {
   private boolean closed;
   private boolean looking;
   private boolean lookFoundNews;
+  private boolean tooOld;
   private String latestVersion = "";
   private @Nullable WatchStream watch;
   private @Nullable Events current;
@@ -204,7 +205,8 @@ public final class Follower {
       closeWatch();
       Events events = new Events();
       current = events;
-      watch = api.watch(ref, latestVersion, events);
+      watch = api.watch(ref, tooOld ? "" : latestVersion, events);
+      tooOld = false;
     }
   }
 
@@ -237,10 +239,13 @@ public final class Follower {
 
     @Override
     public void ended(@Nullable Throwable failure) {
-      // a read first: it says where to go on from, whatever ended the watch (410 among others)
+      // a read first: it says where to go on from, whatever ended the watch
       whileCurrent(
           () -> {
             closeWatch();
+            // of a Rollout that was quiet for long even the present version is too old for a watch:
+            // then it begins with the present, and what was deleted in between the re-check finds
+            tooOld = ApiFailures.isExpired(failure);
             rewatch = queue.schedule(watchBackoff.next(), () -> look(Follower.this::openWatch));
           });
     }
