@@ -34,7 +34,7 @@ public final class GuideCheck {
    * without a label the controller stores the revision, or "rollback-" and the revision
    * (rollout_status.go: getRolloutID); while the release before is still shown the ids of two
    * unlabelled releases can't differ; and blue-green is left out. So the workload's generation is
-   * compared as well, and a release that has only begun is not ready.
+   * compared as well, and a release that has only begun, or is taken back, is not ready.
    *
    * @param workload the workload's facts, read before the Rollout
    * @param rollout the Rollout
@@ -46,8 +46,12 @@ public final class GuideCheck {
     boolean begins =
         view.progressing().equals(Optional.of(ProgressingReason.INITIALIZING))
             || (view.phase() == RolloutPhase.HEALTHY && workload.inProgressing());
+    boolean takenBack =
+        view.progressing().equals(Optional.of(ProgressingReason.CANCELLING))
+            || view.succeeded().equals(Optional.of(false));
     return isCurrentStepReady(view, stepIndex)
         && !begins
+        && !takenBack
         && ReleaseMatch.startedBy(workload).matches(view);
   }
 

@@ -71,6 +71,9 @@ final class ReadinessRules {
       return is(
           Reason.SPEC_NOT_OBSERVED, "the controller has not seen the Rollout's present spec yet");
     }
+    if (view.phase() == RolloutPhase.UNKNOWN && view.style() != RolloutView.Style.NONE) {
+      return is(Reason.UNKNOWN_STATE, "the Rollout is in a phase that is not known here");
+    }
     if (view.phase() == RolloutPhase.INITIAL || view.phase() == RolloutPhase.UNKNOWN) {
       return release.seen()
           ? is(Reason.WORKLOAD_DELETED, "the workload was deleted during the release")
@@ -98,6 +101,9 @@ final class ReadinessRules {
     if (release.seen() && wasCancelled()) {
       return is(Reason.CANCELLED, "the release was taken back");
     }
+    if (refusesNewer()) {
+      return isRefused();
+    }
     String other =
         "the status shows release '" + view.rolloutId() + "' of revision " + view.revision();
     return release.seen() || release.overtaken(view)
@@ -115,11 +121,8 @@ final class ReadinessRules {
     if (progressingIs(FINALISING) || progressingIs(COMPLETED)) {
       return is(Reason.FINALISING, "all steps are done; the controller hands the workload back");
     }
-    if (view.style() == RolloutView.Style.BLUE_GREEN
-        && view.message().contains(BLUE_GREEN_REFUSAL)) {
-      return is(
-          Reason.BLUE_GREEN_REFUSES_NEWER,
-          "the workload holds a newer revision, which a blue-green release refuses: roll it back first");
+    if (refusesNewer()) {
+      return isRefused();
     }
     if (view.position().stepIndex() > step) {
       return is(Reason.LATER_STEP, "step " + view.position().stepIndex() + " is current");
@@ -137,8 +140,20 @@ final class ReadinessRules {
             "step " + view.position().stepIndex() + " is current, in " + state());
   }
 
+  private boolean refusesNewer() {
+    return view.phase() == RolloutPhase.PROGRESSING
+        && view.style() == RolloutView.Style.BLUE_GREEN
+        && view.message().contains(BLUE_GREEN_REFUSAL);
+  }
+
+  private StepReadiness isRefused() {
+    return is(
+        Reason.BLUE_GREEN_REFUSES_NEWER,
+        "the workload holds a newer revision, which a blue-green release refuses: roll it back first");
+  }
+
   private StepReadiness judgeEnded() {
-    if (workload != null && workload.inProgressing()) {
+    if (workload != null && workload.inProgressing() && release.mayBeHeldBy(workload)) {
       return is(
           Reason.INITIALIZING,
           "the workload was changed; the controller has not begun the release yet");

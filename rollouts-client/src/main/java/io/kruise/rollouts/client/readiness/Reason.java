@@ -37,7 +37,9 @@ public enum Reason {
   PASSES_BY_ITSELF(Verdict.IN_PROGRESS),
   /** All steps are done; the controller hands the workload back. */
   FINALISING(Verdict.PASSED),
-  /** The controller reports a step state that this version of the library does not know. */
+  /**
+   * The controller reports a phase or a step state that this version of the library does not know.
+   */
   UNKNOWN_STATE(Verdict.IN_PROGRESS),
 
   /** The step's pause has no duration. */

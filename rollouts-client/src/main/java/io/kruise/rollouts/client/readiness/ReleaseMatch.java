@@ -76,9 +76,17 @@ public final class ReleaseMatch {
    * @param workload the workload <em>as the API server returned it</em> from that write, or as it
    *     is now
    * @return the match: its rollout-id, if it has one, and its generation
+   * @throws IllegalArgumentException when it has no generation, as before it was sent
    */
   public static ReleaseMatch startedBy(HasMetadata workload) {
-    return startedBy(WorkloadFacts.of(workload));
+    WorkloadFacts facts = WorkloadFacts.of(workload);
+    if (facts.generation() == 0) {
+      throw new IllegalArgumentException(
+          "the workload "
+              + workload.getMetadata().getName()
+              + " has no metadata.generation: give it as the API server returned it");
+    }
+    return startedBy(facts);
   }
 
   /**
@@ -109,6 +117,11 @@ public final class ReleaseMatch {
       return new ReleaseMatch(rolloutId, workload.generation(), uid, revision);
     }
     return this;
+  }
+
+  /** Whether the workload holds this release, as far as its label tells. */
+  boolean mayBeHeldBy(WorkloadFacts workload) {
+    return rolloutId == null || workload.rolloutId().equals(rolloutId());
   }
 
   /**

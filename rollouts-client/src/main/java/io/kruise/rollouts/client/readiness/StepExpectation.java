@@ -87,7 +87,8 @@ public final class StepExpectation {
   }
 
   /**
-   * The release is over and succeeded.
+   * The release is over and succeeded. A partition style plan whose last step is below 100% ends so
+   * while the rest of the pods still roll, natively.
    *
    * @return the expectation
    */
@@ -111,6 +112,7 @@ public final class StepExpectation {
    *
    * @param workload the workload as the API server returned it from that write
    * @return a copy
+   * @throws IllegalArgumentException when it has no generation
    */
   public StepExpectation ofReleaseStartedBy(HasMetadata workload) {
     return of(ReleaseMatch.startedBy(workload));

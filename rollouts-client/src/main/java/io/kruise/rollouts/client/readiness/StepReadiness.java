@@ -54,6 +54,26 @@ public record StepReadiness(Reason reason, String explanation, Optional<RolloutV
   }
 
   /**
+   * Judges one reading where the workload was asked for, and is not there: then nothing can be said
+   * of the release that it holds, but all that holds for any release.
+   *
+   * @param view the Rollout
+   * @param expectation the step and the release that are meant
+   * @return the judgement; {@link Reason#WORKLOAD_NOT_FOUND} where it hangs on the release
+   */
+  public static StepReadiness withoutWorkload(RolloutView view, StepExpectation expectation) {
+    StepReadiness any = judge(view, null, expectation);
+    return switch (any.verdict()) {
+      case NOT_OBSERVED, DISABLED, TERMINATING, NO_SUCH_STEP, GONE -> any;
+      default ->
+          new StepReadiness(
+              Reason.WORKLOAD_NOT_FOUND,
+              "the workload was not found, so its release is not known",
+              Optional.of(view));
+    };
+  }
+
+  /**
    * Where the step stands.
    *
    * @return the verdict that the reason belongs to

@@ -30,6 +30,7 @@ import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.readiness.Verdict;
 import io.kruise.rollouts.client.support.Eventually;
 import io.kruise.rollouts.client.support.Fault;
 import io.kruise.rollouts.client.support.ManualWaitClock;
@@ -474,6 +475,23 @@ abstract class WaitContract extends ClusterContract {
     assertThat(value(wait).position().stepIndex()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("a Rollout whose own version is too old for a watch is watched from the present")
+  void quietForLong(Call call) {
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+    server.workload(Workloads.deployment("r2", 2));
+    server.forgetHistory();
+
+    CompletableFuture<RolloutView> wait = start(call, reached(2));
+    clock.advanceToTimer(ofMillis(100));
+    Eventually.holds(() -> server.openWatches() == 1 && server.count(WATCH) == 2);
+    server.rollout(demo().paused(2));
+
+    assertThat(value(wait).position().stepIndex()).isEqualTo(2);
+    assertThat(server.count(GET)).isEqualTo(2);
+  }
+
   @Test
   @DisplayName("a watch that ends again and again is opened ever more seldom, up to 5 s")
   void watchBackoff() {
@@ -651,6 +669,17 @@ abstract class WaitContract extends ClusterContract {
   }
 
   // ---- the workload
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the workload is not there, and the goal can't be reached of any release: at once")
+  void workloadMissingAndDisabled(Call call) {
+    server.deleteWorkload();
+    server.rollout(demo().disabledAt(1));
+
+    assertThat(failure(start(call, reached(2)), StepUnreachableException.class).readiness())
+        .returns(Verdict.DISABLED, StepReadiness::verdict);
+  }
 
   @ParameterizedTest
   @EnumSource

@@ -119,6 +119,16 @@ class GuideCheckTest {
             labelled("r2", 2),
             demo().succeeded().release("r2", "rev1", 2),
             false),
+        arguments(
+            "approved, then taken back",
+            labelled("r1b", 3),
+            demo().rolling(3, "StepReady").progressing("Cancelling").release("r1b", "rev1", 3),
+            false),
+        arguments(
+            "approved, then taken back, and over",
+            atRest("r1b", 3),
+            demo().cancelled(3).step(3, "StepReady"),
+            false),
         // the guide leaves it out
         arguments(
             "blue-green",

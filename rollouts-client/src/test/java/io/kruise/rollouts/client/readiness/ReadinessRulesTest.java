@@ -135,6 +135,12 @@ class ReadinessRulesTest {
             atRest("r2", 1),
             3,
             Reason.OTHER_RELEASE),
+        new Row(
+            "another release is marked on the workload than the one that ended",
+            demo().succeeded(),
+            labelled("r3", 3),
+            reached(3).ofRelease("r2"),
+            Reason.SUCCEEDED),
         row(
             "an id without a label is left over from a release before",
             demo().paused(1).id("r1"),
@@ -199,7 +205,7 @@ class ReadinessRulesTest {
             demo().paused(1).phase("Pondering"),
             R2,
             1,
-            Reason.WORKLOAD_NOT_FOUND),
+            Reason.UNKNOWN_STATE),
         row(
             "the first fill describes what ran before the Rollout was made",
             demo().firstFill(),
@@ -387,6 +393,12 @@ class ReadinessRulesTest {
             "blue-green refuses a newer revision, a later step is asked for",
             blueGreen("50%", "100%").rolling(1, "StepReady").message(REFUSAL),
             2,
+            Reason.BLUE_GREEN_REFUSES_NEWER),
+        of(
+            ReleaseMatch.startedBy(deployment("r3", 3)),
+            "blue-green refuses the very revision that is asked for",
+            blueGreen("50%", "100%").paused(1).message(REFUSAL),
+            1,
             Reason.BLUE_GREEN_REFUSES_NEWER),
         row(
             "the refusal's text does not count in a canary release",

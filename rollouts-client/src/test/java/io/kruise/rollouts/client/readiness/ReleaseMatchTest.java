@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.kruise.rollouts.client.support.RolloutFixture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,17 @@ class ReleaseMatchTest {
         arguments("seen", seen, demo().paused(2), true),
         arguments("seen, another revision", seen, demo().paused(2).revision("rev3"), false),
         arguments("seen, another id", seen, demo().paused(2).id("r3"), false));
+  }
+
+  @Test
+  @DisplayName("a workload that was never sent has no generation, and names no release")
+  void needsTheGeneration() {
+    Deployment local =
+        new DeploymentBuilder().withNewMetadata().withName("web").endMetadata().build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ReleaseMatch.startedBy(local))
+        .withMessageContaining("web has no metadata.generation");
   }
 
   private static ReleaseMatch startedBy(@Nullable String rolloutId, long generation) {

@@ -122,7 +122,7 @@ class TotalReadinessTest {
     return switch (random.nextInt(4)) {
       case 0 -> goal;
       case 1 -> goal.ofRelease("r2");
-      case 2 -> goal.ofReleaseStartedBy(Workloads.deployment("r2", random.nextInt(4)));
+      case 2 -> goal.ofReleaseStartedBy(Workloads.deployment("r2", random.nextInt(1, 5)));
       default -> goal.of(ReleaseMatch.whateverTheStatusShows());
     };
   }

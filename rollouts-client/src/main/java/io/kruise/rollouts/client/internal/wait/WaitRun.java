@@ -151,11 +151,22 @@ public final class WaitRun implements Follower.Listener {
       settle(null); // the release is named: the workload would only have told more
     } else if (comesLater) {
       trouble = ApiFailures.isTransient(cause) ? cause : null;
-      String missing = workload.getKind() + " " + workload.getName() + " could not be read";
-      tell(new StepReadiness(Reason.WORKLOAD_NOT_FOUND, missing, Optional.ofNullable(latest)));
+      judgeWithout(workload);
       workloadRetry = queue.schedule(options.recheckPeriod(), () -> askWorkload(workload));
     } else {
       result.completeExceptionally(cause);
+    }
+  }
+
+  /** What holds for whichever release ends the wait all the same. */
+  private void judgeWithout(WorkloadRef workload) {
+    StepReadiness readiness = StepReadiness.withoutWorkload(requireNonNull(latest), expectation);
+    if (expectation.outcome(readiness) == StepExpectation.Outcome.UNREACHABLE) {
+      tell(readiness);
+      result.completeExceptionally(new StepUnreachableException(ref, expectation, readiness));
+    } else {
+      String missing = workload.getKind() + " " + workload.getName() + " could not be read";
+      tell(new StepReadiness(Reason.WORKLOAD_NOT_FOUND, missing, Optional.ofNullable(latest)));
     }
   }
 
