@@ -7,8 +7,9 @@ import io.kruise.rollouts.client.readiness.StepReadiness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The approval was written, and the step was not seen to be left. It may still take effect:
- * approving the same named step again is safe.
+ * The approval was written, or may have been, and the step was not seen to be left. Approving the
+ * same named step again is safe. Written to the status it may still take effect; a plan that was
+ * changed is put back by then, as far as that went.
  */
 public final class ApprovalNotConfirmedException extends RolloutException {
   private static final long serialVersionUID = 1L;
@@ -23,14 +24,16 @@ public final class ApprovalNotConfirmedException extends RolloutException {
    * @param ref the Rollout
    * @param stepIndex the step, 1-based
    * @param writes how many writes were sent
+   * @param method by which way
    * @param lastSeen where the step was last seen
    * @param why what ended the attempt
-   * @param cause the last failure of the connection, if there was one
+   * @param cause the last failed or refused call, if there was one
    */
   public ApprovalNotConfirmedException(
       RolloutRef ref,
       int stepIndex,
       int writes,
+      ApproveMethod method,
       StepReadiness lastSeen,
       String why,
       @Nullable Throwable cause) {
@@ -46,7 +49,9 @@ public final class ApprovalNotConfirmedException extends RolloutException {
             + why
             + "; last seen: "
             + lastSeen
-            + "; it may still take effect, and approving step "
+            + (method == ApproveMethod.STATUS
+                ? "; it may still take effect, and approving step "
+                : "; the plan is put back, and approving step ")
             + stepIndex
             + " again is safe",
         cause);

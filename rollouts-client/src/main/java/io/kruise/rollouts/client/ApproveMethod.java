@@ -11,8 +11,8 @@ public enum ApproveMethod {
   STATUS,
   /**
    * Writes {@code pause.duration: 0} to the step in the plan, and puts it back as it was when the
-   * step is left, so that the next release pauses again. Needs the right to patch {@code rollouts}.
-   * The controller never overwrites it; a GitOps tool may.
+   * step is left, or the approval ends otherwise, so that the next release pauses again. Needs the
+   * right to patch {@code rollouts}. The controller never overwrites it; a GitOps tool may.
    */
   SPEC
 }

@@ -65,7 +65,9 @@ public final class ApproveOptions {
   }
 
   /**
-   * Only of this release. The default is {@link ReleaseMatch#heldByWorkload}.
+   * Only of this release. The default is {@link ReleaseMatch#heldByWorkload}, for which the
+   * workload is read before the first write; {@link ReleaseMatch#whateverTheStatusShows} approves
+   * without that.
    *
    * @param release which one
    * @return a copy
@@ -85,8 +87,8 @@ public final class ApproveOptions {
   }
 
   /**
-   * With another bound on the whole verb, reading and confirming included. The default is 30
-   * seconds.
+   * With another bound on the whole verb, reading and confirming included; by {@link
+   * ApproveMethod#SPEC} putting the plan back comes after it. The default is 30 seconds.
    *
    * @param timeout how long it may take at most
    * @return a copy

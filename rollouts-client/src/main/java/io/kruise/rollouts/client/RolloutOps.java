@@ -13,6 +13,12 @@ import java.util.concurrent.CompletableFuture;
  * The verbs on one Rollout. Every call reads fresh state; nothing is cached between calls.
  * Immutable, thread-safe.
  *
+ * <p>Blocking calls throw {@link WaitInterruptedException} when their thread is interrupted. The
+ * futures of the others complete on the clock's threads, which all waits share: what is chained to
+ * them without an executor must not block. A blocking verb of this library called there is refused
+ * with an {@code IllegalStateException}, since it would wait for its own thread; chain the form
+ * that returns a future, or give an executor ({@code thenApplyAsync}).
+ *
  * <p>Where the API server refuses a call, fabric8's {@code KubernetesClientException} is thrown as
  * it is (401, 403, 422); all that this library finds out itself is a {@link RolloutException}.
  */
@@ -91,28 +97,32 @@ public interface RolloutOps {
   StepReadiness readiness(StepExpectation expectation);
 
   /**
-   * Approves the step that awaits approval now, by {@link ApproveOptions#currentStep}. Automation
-   * names the step: {@link #approve(ApproveOptions)}.
+   * Approves the step that awaits approval now, by {@link ApproveOptions#currentStep}, within 30
+   * seconds. Automation names the step: {@link #approve(ApproveOptions)}, which also lists what is
+   * thrown.
    *
    * @return the confirmed approval
+   * @throws NotAwaitingApprovalException when no step waits for it; nothing was written
    */
   Approval approve();
 
   /**
-   * Approves a step, and returns when the controller was seen to leave it. The API server's 200
-   * proves nothing: the controller writes its whole status over what was there, and takes 4 of 10
-   * approvals that come right at StepPaused with it (measured on v0.6.2). So the write is guarded
-   * (it applies only to this step of this release, in this pause), confirmed by watch, and repeated
-   * when it was overwritten. A lost answer is looked at, never repeated blindly, and never reported
-   * as failed. No second step is ever approved.
+   * Approves a step, and returns when the controller was seen to leave it; a timed pause ends
+   * before its time. The API server's 200 proves nothing: the controller writes its whole status
+   * over what was there, and takes 1 to 4 of 10 approvals that come right at StepPaused with it
+   * (measured on v0.6.2, on a quiet machine). So the write is guarded (it applies only to this step
+   * of this release, in this pause), confirmed by watch, and repeated when it was overwritten. A
+   * lost answer is looked at, never repeated blindly, and never reported as failed. No second step
+   * is ever approved.
    *
-   * <p>One PATCH in the usual case; by the method {@link ApproveMethod#SPEC} one more, which resets
-   * the plan.
+   * <p>One PATCH in the usual case; by the method {@link ApproveMethod#SPEC} one more, which puts
+   * the plan back, for which up to 15 seconds come on top of the bound.
    *
    * @param options which step, of which release, by which method
    * @return the confirmed approval; it holds 0 writes when the release had passed the step already
    * @throws NotAwaitingApprovalException when the step does not wait for it; nothing was written
-   * @throws ApprovalNotConfirmedException when it was written, and the step not seen to be left
+   * @throws ApprovalNotConfirmedException when it was or may have been written, and the step not
+   *     seen to be left
    * @throws StepTimeoutException when the Rollout could not even be read in time; nothing was
    *     written
    * @throws PauseNotResetException when the step was left, and {@code pause.duration: 0} could not
@@ -125,7 +135,8 @@ public interface RolloutOps {
 
   /**
    * {@link #approve(ApproveOptions)} without a thread. Cancelling the future stops all that it
-   * started; a write that was sent may still take effect.
+   * started; a write that was sent may still take effect, and a plan that was changed is put back
+   * in the background.
    *
    * @param options which step, of which release, by which method
    * @return the confirmed approval, or one of the exceptions of {@link #approve(ApproveOptions)}
@@ -135,11 +146,12 @@ public interface RolloutOps {
   /**
    * Takes back a {@code pause.duration: 0} that was left in the plan, by a process that died
    * between the approval and the reset of {@link ApproveMethod#SPEC}: the step has no duration
-   * then, and waits for an approval again.
+   * then, and waits for an approval again. It takes 15 seconds at most.
    *
    * @param stepIndex the step, 1-based
    * @return whether there was one; false when the step has no duration of 0
    * @throws RolloutNotFoundException when the Rollout does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
    */
   boolean resetPause(int stepIndex);
 
@@ -149,6 +161,8 @@ public interface RolloutOps {
    *
    * @param stepIndex the step, 1-based
    * @return the Rollout as it was then
+   * @throws StepUnreachableException at once when it can't be reached any more
+   * @throws StepTimeoutException when the ten minutes are over
    * @see #waitFor(StepExpectation, WaitOptions)
    */
   RolloutView waitForStep(int stepIndex);

@@ -3,17 +3,30 @@ package io.kruise.rollouts.client.internal;
 
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitInterruptedException;
+import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a future into a blocking call: the thread waits, the future's own deadline bounds it. */
+/** Turns a future into a blocking call: the thread waits, the future's own bound bounds it. */
 final class Blocking {
   private Blocking() {}
 
   static <T extends @Nullable Object> T join(
-      RolloutRef ref, String what, CompletableFuture<T> future) {
+      RolloutRef ref, String what, Supplier<CompletableFuture<T>> start) {
+    if (SerialQueue.isRunningHere()) {
+      throw new IllegalStateException(
+          "a blocking call for "
+              + what
+              + " of "
+              + ref
+              + " on a thread that the waits need, from a listener or from what was chained to one"
+              + " of their futures: use the form that returns a future, or thenApplyAsync with an"
+              + " executor of yours");
+    }
+    CompletableFuture<T> future = start.get();
     try {
       return future.get();
     } catch (InterruptedException e) {

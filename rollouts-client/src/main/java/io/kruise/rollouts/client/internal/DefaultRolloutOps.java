@@ -25,6 +25,7 @@ import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs: each starts a run, or reads once and judges. Immutable, thread-safe. */
@@ -77,7 +78,11 @@ final class DefaultRolloutOps implements RolloutOps {
   @Override
   public StepReadiness readiness(StepExpectation expectation) {
     Reading reading = readBoth();
-    return StepReadiness.evaluate(reading.rollout(), reading.workload(), expectation);
+    return reading.workload() == null
+            && reading.rollout() != null
+            && expectation.release().needsWorkload()
+        ? StepReadiness.withoutWorkload(RolloutView.of(reading.rollout()), expectation)
+        : StepReadiness.evaluate(reading.rollout(), reading.workload(), expectation);
   }
 
   @Override
@@ -87,7 +92,7 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public Approval approve(ApproveOptions options) {
-    return Blocking.join(ref, "the approval", approveAsync(options));
+    return Blocking.join(ref, "the approval", () -> approveAsync(options));
   }
 
   @Override
@@ -98,9 +103,7 @@ final class DefaultRolloutOps implements RolloutOps {
   @Override
   public boolean resetPause(int stepIndex) {
     return Blocking.join(
-        ref,
-        "the reset of a pause",
-        PauseReset.start(api, clock, ref, stepIndex, Optional.empty()));
+        ref, "the reset of a pause", () -> PauseReset.start(api, clock, ref, stepIndex));
   }
 
   @Override
@@ -110,7 +113,7 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public RolloutView waitFor(StepExpectation expectation, WaitOptions options) {
-    return Blocking.join(ref, expectation.toString(), waitForAsync(expectation, options));
+    return Blocking.join(ref, expectation.toString(), () -> waitForAsync(expectation, options));
   }
 
   @Override
@@ -137,32 +140,30 @@ final class DefaultRolloutOps implements RolloutOps {
     }
     @Nullable WorkloadFacts workload =
         Optional.ofNullable(found.get().getSpec().getWorkloadRef())
-            .map(workloadRef -> api.workload(ref.namespace(), workloadRef))
-            .flatMap(call -> join("the workload", call))
+            .flatMap(
+                workloadRef ->
+                    join("the workload", () -> api.workload(ref.namespace(), workloadRef)))
             .map((GenericKubernetesResource resource) -> WorkloadFacts.of(resource))
             .orElse(null);
     return new Reading(workload, read().orElse(null));
   }
 
   private Optional<Rollout> read() {
-    return join("the Rollout", api.get(ref));
+    return join("the Rollout", () -> api.get(ref));
   }
 
-  private <T> Optional<T> join(String what, CompletableFuture<T> call) {
-    CompletableFuture<Optional<T>> found =
-        call.handle(
-            (value, failure) -> {
-              if (failure == null) {
-                return Optional.of(value);
-              }
-              Throwable cause = ApiFailures.unwrap(failure);
-              if (cause instanceof RolloutNotFoundException || ApiFailures.isNotFound(cause)) {
-                return Optional.<T>empty();
-              }
-              throw cause instanceof RuntimeException refusal
-                  ? refusal
-                  : new IllegalStateException(cause);
-            });
-    return Blocking.join(ref, what, found);
+  private <T> Optional<T> join(String what, Supplier<CompletableFuture<T>> call) {
+    return Blocking.join(ref, what, () -> call.get().handle(DefaultRolloutOps::found));
+  }
+
+  private static <T> Optional<T> found(@Nullable T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      return Optional.of(Objects.requireNonNull(value));
+    }
+    Throwable cause = ApiFailures.unwrap(failure);
+    if (cause instanceof RolloutNotFoundException || ApiFailures.isNotFound(cause)) {
+      return Optional.empty();
+    }
+    throw cause instanceof RuntimeException refusal ? refusal : new IllegalStateException(cause);
   }
 }

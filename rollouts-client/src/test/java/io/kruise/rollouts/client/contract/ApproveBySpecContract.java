@@ -229,6 +229,102 @@ abstract class ApproveBySpecContract extends ClusterContract {
   }
 
   @Test
+  @DisplayName("the bound is over while the write is on its way: taken back once it is there")
+  void deadlineBeforeTheAnswer() {
+    Fault.Hold write = Fault.hold();
+    server.next(PATCH_SPEC, write);
+    server.onNextApproval(SLEEPS);
+    server.rollout(demo().paused(1));
+
+    CompletableFuture<Approval> approval =
+        ops.approveAsync(step(1).withConfirmWithin(ofSeconds(5)));
+    write.awaitArrival();
+    clock.advance(ofSeconds(5));
+    assertThat(approval).isNotDone();
+    write.release();
+
+    assertThat(failure(approval, ApprovalNotConfirmedException.class))
+        .hasMessageContaining("the plan is put back, and approving step 1 again is safe");
+    assertThat(pause(1).has("duration")).isFalse();
+    assertThat(server.count(PATCH_SPEC)).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("the write's answer is lost, and it is applied late: taken back all the same")
+  void appliedLate() {
+    Fault.Hold look = Fault.hold();
+    server.next(GET, SERVED, look);
+    server.next(PATCH_SPEC, Fault.cutBefore());
+    server.rollout(demo().paused(1));
+
+    CompletableFuture<Approval> approval =
+        ops.approveAsync(step(1).withConfirmWithin(ofMillis(500)));
+    look.awaitArrival();
+    clock.advance(ofMillis(500));
+    Eventually.holds(() -> server.count(GET) == 3);
+    Eventually.holds(() -> clock.pending().contains(ofSeconds(1)));
+    server.edit(rollout -> setDuration(rollout, 0));
+    clock.advanceToTimer(ofSeconds(1));
+
+    failure(approval, ApprovalNotConfirmedException.class);
+    assertThat(pause(1).has("duration")).isFalse();
+    look.release();
+  }
+
+  @Test
+  @DisplayName("the write is never answered: the reset ends with its own bound")
+  void neverAnswered() {
+    server.next(PATCH_SPEC, Fault.hang());
+    server.rollout(demo().paused(1));
+
+    CompletableFuture<Approval> approval =
+        ops.approveAsync(step(1).withConfirmWithin(ofSeconds(5)));
+    Eventually.holds(() -> server.count(PATCH_SPEC) == 1);
+    clock.advance(ofSeconds(5));
+    clock.advanceToTimer(ofSeconds(15));
+
+    assertThat(failure(approval, ApprovalNotConfirmedException.class).getSuppressed())
+        .singleElement()
+        .satisfies(
+            reset -> assertThat(reset).hasMessageContaining("could not be put back within 15 s"));
+    server.stop(); // the unanswered call itself is bounded by fabric8's request timeout
+  }
+
+  @Test
+  @DisplayName("cancelled after the write: the 0 is taken back, in the background")
+  void cancelled() {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(SLEEPS);
+
+    CompletableFuture<Approval> approval = ops.approveAsync(step(1));
+    Eventually.holds(() -> server.approvals().size() == 1 && server.openWatches() == 1);
+    approval.cancel(true);
+
+    Eventually.holds(() -> server.count(PATCH_SPEC) == 2);
+    Eventually.holds(() -> !pause(1).has("duration"));
+  }
+
+  @Test
+  @DisplayName("made anew while it is confirmed: what the new one's author wrote stays")
+  void recreated() {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(controller -> controller.rollout(demo().uid("uid-2").pause(1, 0)));
+
+    failure(ops.approveAsync(step(1)), ApprovalNotConfirmedException.class);
+
+    assertThat(pause(1).path("duration").asInt(-1)).isZero();
+  }
+
+  @Test
+  @DisplayName("what is chained to it runs where a blocking verb is refused, also after a reset")
+  void blockingInAContinuation() {
+    server.rollout(demo().paused(1));
+
+    failure(
+        ops.approveAsync(step(1)).thenApply(approval -> ops.find()), IllegalStateException.class);
+  }
+
+  @Test
   @DisplayName("rolled back while it is confirmed: the 0 is taken back")
   void rolledBack() {
     server.rollout(demo().paused(1));

@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveMethod;
+import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.NotAwaitingApprovalException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutsNotInstalledException;
@@ -61,7 +62,7 @@ abstract class ApproveContract extends ClusterContract {
   void usualCase(Call call) {
     server.rollout(demo().paused(1));
 
-    Approval approval = value(call.approve(ops, step(1)));
+    Approval approval = value(call.approve(ops, step(1).ofRelease("r2")));
 
     assertThat(approval.stepIndex()).isEqualTo(1);
     assertThat(approval.writes()).isEqualTo(1);
@@ -73,6 +74,18 @@ abstract class ApproveContract extends ClusterContract {
         .containsExactlyInAnyOrder(GET, WATCH, PATCH_STATUS);
     System.out.println(
         getClass().getName() + ": an approval took " + server.log().size() + " requests");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("where no release is named, the workload is asked which one it is")
+  void asksTheWorkload(Call call) {
+    server.rollout(demo().paused(1));
+
+    assertThat(value(call.approve(ops, step(1))).writes()).isEqualTo(1);
+    assertThat(server.log())
+        .extracting(Request::kind)
+        .containsExactlyInAnyOrder(GET, WORKLOAD, WATCH, PATCH_STATUS);
   }
 
   @Test
@@ -306,8 +319,8 @@ abstract class ApproveContract extends ClusterContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {409, 422, 429, 500, 503})
-  @DisplayName("409, 422, 429, 500, 503: looked at, written again")
+  @ValueSource(ints = {409, 429, 500, 503})
+  @DisplayName("409, 429, 500, 503: looked at, written again")
   void unknownAnswers(int code) {
     server.rollout(demo().paused(1));
     server.next(PATCH_STATUS, Fault.answer(code));
@@ -318,6 +331,87 @@ abstract class ApproveContract extends ClusterContract {
     assertThat(server.count(PATCH_STATUS)).isEqualTo(2);
     assertThat(server.count(GET)).isEqualTo(2);
     assertThat(server.approvals()).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the writes fail for longer than five attempts: written again, ever more seldom")
+  void writesFail(Call call) {
+    server.rollout(demo().paused(1));
+    server.next(PATCH_STATUS, 7, Fault.answer(500));
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    List.of(50, 100, 200, 400, 800, 1600).forEach(millis -> clock.advanceToTimer(ofMillis(millis)));
+
+    assertThat(value(approval).writes()).isEqualTo(8);
+    assertThat(server.approvals()).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the writes fail until the bound: not confirmed, with the server's words")
+  void writesFailForGood(Call call) {
+    server.rollout(demo().paused(1));
+    server.always(PATCH_STATUS, Fault.answer(500));
+
+    CompletableFuture<Approval> approval =
+        call.approve(ops, step(1).withConfirmWithin(ofMillis(120)));
+    clock.advanceToTimer(ofMillis(50));
+    Eventually.holds(() -> clock.pending().contains(ofMillis(100)));
+    clock.advance(ofMillis(70));
+
+    assertThat(failure(approval, ApprovalNotConfirmedException.class))
+        .hasMessageContaining("it was not seen to be left within 0.12 s")
+        .hasRootCauseMessage(
+            "PATCH "
+                + server.url()
+                + "apis/rollouts.kruise.io/v1beta1/namespaces/default/rollouts/rollouts-demo/status"
+                + "?fieldManager=kruise-rollouts-java was answered with 500: scripted");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("422 for what is no guard: fabric8's exception as it is, nothing written again")
+  void refusedForGood(Call call) {
+    server.rollout(demo().paused(1));
+    server.always(PATCH_STATUS, Fault.answer(422));
+
+    assertThat(failure(call.approve(ops, step(1)), KubernetesClientException.class))
+        .returns(422, KubernetesClientException::getCode);
+    assertThat(server.count(PATCH_STATUS)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("refused after a first write was applied: not confirmed, and not called failed")
+  void refusedAfterAWrite(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(OVERWRITES);
+    server.next(PATCH_STATUS, Fault.first(() -> {}), Fault.answer(403));
+
+    ApprovalNotConfirmedException e =
+        failure(call.approve(ops, step(1)), ApprovalNotConfirmedException.class);
+
+    assertThat(e).hasMessageContaining("was answered with 403");
+    assertThat(e.getCause()).isInstanceOf(KubernetesClientException.class);
+    assertThat(server.approvals()).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the right to read is lost after the write: not confirmed, and not called failed")
+  void readRefusedAfterTheWrite(Call call) {
+    server.rollout(demo().paused(1));
+    server.next(WATCH, Fault.mute());
+    server.onNextApproval(SLEEPS);
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    Eventually.holds(() -> server.approvals().size() == 1);
+    server.always(GET, Fault.answer(401));
+    clock.advanceToTimer(ofSeconds(1));
+
+    assertThat(failure(approval, ApprovalNotConfirmedException.class))
+        .hasMessageContaining("was answered with 401");
   }
 
   @Test
@@ -411,14 +505,67 @@ abstract class ApproveContract extends ClusterContract {
         demo().noticed(),
         demo().continuous(),
         demo().workloadMissing(),
-        demo().paused(1).specAhead(),
         demo().heldAt(1, "StepPaused"),
         demo().disabledAt(1),
         demo().enabledAgainAt(1),
         demo().paused(1).deleting(),
         demo().cancelling(1).release("r2", "rev1", 2),
-        demo().cancelled(1).release("r2", "rev1", 2),
-        demo().untouched());
+        demo().cancelled(1).release("r2", "rev1", 2));
+  }
+
+  static List<RolloutFixture> behind() {
+    return List.of(demo().paused(1).specAhead(), demo().untouched());
+  }
+
+  @ParameterizedTest
+  @MethodSource("behind")
+  @DisplayName("the controller has not seen the spec: refused after 3 s, nothing written")
+  void specNotObserved(RolloutFixture state) {
+    server.rollout(state);
+
+    for (ApproveOptions which : List.of(step(1), currentStep(), step(1).ofRelease("r2"))) {
+      CompletableFuture<Approval> approval = ops.approveAsync(which);
+      clock.advanceToTimer(ofSeconds(3));
+
+      refused(approval, Reason.SPEC_NOT_OBSERVED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the controller has not seen the spec, then it has: approved")
+  void specObservedLate(Call call) {
+    server.rollout(demo().paused(1).specAhead());
+
+    CompletableFuture<Approval> approval = call.approve(ops, step(1));
+    Eventually.holds(() -> clock.pending().contains(ofSeconds(3)));
+    server.edit(ControllerMoves::observeSpec);
+
+    assertThat(value(approval).writes()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("the step of the release before still awaits approval: that one is not approved")
+  void workloadHoldsANewerRelease(Call call) {
+    server.workload(Workloads.releasing("r3", 3));
+    server.rollout(demo().paused(1));
+
+    for (ApproveOptions which : List.of(step(1), currentStep())) {
+      CompletableFuture<Approval> approval = call.approve(ops, which);
+      clock.advanceToTimer(ofSeconds(3));
+
+      refused(approval, Reason.OTHER_RELEASE);
+    }
+  }
+
+  @Test
+  @DisplayName("there is no workload whose release could be approved: refused")
+  void workloadGone() {
+    server.deleteWorkload();
+    server.rollout(demo().paused(1));
+
+    refused(ops.approveAsync(step(1)), Reason.WORKLOAD_NOT_FOUND);
   }
 
   @ParameterizedTest
@@ -579,7 +726,7 @@ abstract class ApproveContract extends ClusterContract {
         call,
         demo().paused(1).release("r3", "rev3", 5),
         "another release took its place",
-        Verdict.AWAITING_APPROVAL,
+        Verdict.SUPERSEDED,
         "StepPaused");
   }
 
@@ -590,7 +737,7 @@ abstract class ApproveContract extends ClusterContract {
     comesBetween(
         call,
         demo().heldAt(1, "StepReady"),
-        "takes effect when it is resumed",
+        "the whole Rollout was paused before the step was left",
         Verdict.PAUSED,
         "StepReady");
   }
@@ -654,7 +801,7 @@ abstract class ApproveContract extends ClusterContract {
         Call.ASYNC,
         demo().uid("uid-2").paused(1),
         "deleted and made anew",
-        Verdict.AWAITING_APPROVAL,
+        Verdict.GONE,
         "StepPaused");
   }
 
@@ -747,7 +894,8 @@ abstract class ApproveContract extends ClusterContract {
   void mayNotReadTheWorkload() {
     server.always(WORKLOAD, Fault.answer(403));
     server.rollout(demo().paused(1));
-    assertThat(value(ops.approveAsync(step(1))).writes()).isEqualTo(1);
+    ApproveOptions whicheverRelease = step(1).of(ReleaseMatch.whateverTheStatusShows());
+    assertThat(value(ops.approveAsync(whicheverRelease)).writes()).isEqualTo(1);
 
     assertThat(failure(ops.approveAsync(step(1)), KubernetesClientException.class))
         .returns(403, KubernetesClientException::getCode);
@@ -771,9 +919,10 @@ abstract class ApproveContract extends ClusterContract {
     Fault.Hold workload = Fault.hold();
     server.next(WORKLOAD, workload);
     server.onNextApproval(SLEEPS);
-    server.rollout(demo().rolling(1, "StepUpgrade"));
+    server.rollout(demo().paused(2));
 
-    CompletableFuture<Approval> approval = call.approve(ops, step(1).by(ApproveMethod.SPEC));
+    CompletableFuture<Approval> approval =
+        call.approve(ops, step(1).ofRelease("r2").by(ApproveMethod.SPEC));
     workload.awaitArrival();
     Eventually.holds(() -> server.openWatches() == 1);
     server.rollout(demo().paused(1));
@@ -794,9 +943,10 @@ abstract class ApproveContract extends ClusterContract {
   void pausedWhileTheWorkloadFails() {
     server.next(WORKLOAD, Fault.answer(503));
     server.onNextApproval(SLEEPS);
-    server.rollout(demo().rolling(1, "StepUpgrade"));
+    server.rollout(demo().paused(2));
 
-    CompletableFuture<Approval> approval = ops.approveAsync(step(1).by(ApproveMethod.SPEC));
+    CompletableFuture<Approval> approval =
+        ops.approveAsync(step(1).ofRelease("r2").by(ApproveMethod.SPEC));
     Eventually.holds(() -> Collections.frequency(clock.pending(), ofSeconds(1)) == 2);
     server.rollout(demo().paused(1));
     Eventually.holds(() -> server.approvals().size() == 1);
@@ -835,6 +985,41 @@ abstract class ApproveContract extends ClusterContract {
     clock.advanceToTimers(2, ofSeconds(1)); // the re-check's, and the next question's
 
     refused(approval, Reason.UPGRADING);
+  }
+
+  // ---- what is chained to it
+
+  @Test
+  @DisplayName("a blocking verb on a thread that the waits need is refused, and says what to do")
+  void blockingInAContinuation() {
+    server.rollout(demo().paused(1));
+
+    IllegalStateException e =
+        failure(
+            ops.approveAsync(step(1)).thenApply(approval -> ops.get()),
+            IllegalStateException.class);
+
+    assertThat(e)
+        .hasMessageContainingAll(
+            "a blocking call for the Rollout of default/rollouts-demo",
+            "use the form that returns a future, or thenApplyAsync");
+  }
+
+  @Test
+  @DisplayName("with an executor of the caller's it may block")
+  void blockingInAContinuationElsewhere() {
+    server.rollout(demo().paused(1));
+
+    CompletableFuture<Approval> both =
+        ops.approveAsync(step(1))
+            .thenApplyAsync(
+                approval -> {
+                  server.rollout(demo().paused(2));
+                  return ops.approve(step(2));
+                },
+                task -> new Thread(task).start());
+
+    assertThat(value(both).stepIndex()).isEqualTo(2);
   }
 
   // ---- given up by the caller

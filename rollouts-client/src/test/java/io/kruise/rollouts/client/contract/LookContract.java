@@ -152,6 +152,17 @@ abstract class LookContract extends ClusterContract {
   }
 
   @Test
+  @DisplayName("readiness without a workload: nothing is said of its release")
+  void readinessWithoutTheWorkload() {
+    server.rollout(demo().succeeded());
+    server.deleteWorkload();
+
+    assertThat(ops.readiness(reached(3)).reason()).isEqualTo(Reason.WORKLOAD_NOT_FOUND);
+    assertThat(ops.readiness(reached(3).ofRelease("r2")).reason()).isEqualTo(Reason.SUCCEEDED);
+    assertThat(ops.readiness(reached(4)).reason()).isEqualTo(Reason.OUTSIDE_PLAN);
+  }
+
+  @Test
   @DisplayName("no right to read the workload passes through")
   void mayNotReadTheWorkload() {
     server.rollout(demo().paused(1));

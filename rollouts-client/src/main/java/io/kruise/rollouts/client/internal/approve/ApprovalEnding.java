@@ -11,6 +11,8 @@ import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.time.WaitClock;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How an approval ends once something may have been written: a plan that was changed is put back
@@ -23,10 +25,12 @@ record ApprovalEnding(
     RolloutRef ref,
     ApproveMethod method,
     CompletableFuture<Approval> result) {
+  private static final Logger LOG = LoggerFactory.getLogger(ApprovalEnding.class);
 
-  void confirmed(ApproveLoop loop, Approval approval) {
+  void confirmed(ApproveLoop loop, CompletableFuture<?> lastWrite, Approval approval) {
     afterReset(
         loop,
+        lastWrite,
         refused -> {
           if (refused == null) {
             result.complete(approval);
@@ -37,9 +41,10 @@ record ApprovalEnding(
         });
   }
 
-  void failed(ApproveLoop loop, Throwable failure) {
+  void failed(ApproveLoop loop, CompletableFuture<?> lastWrite, Throwable failure) {
     afterReset(
         loop,
+        lastWrite,
         refused -> {
           if (refused != null) {
             failure.addSuppressed(refused);
@@ -48,17 +53,33 @@ record ApprovalEnding(
         });
   }
 
+  /** The caller doesn't wait any more, so nobody but the log hears of a failure. */
+  void abandoned(ApproveLoop loop, CompletableFuture<?> lastWrite) {
+    afterReset(
+        loop,
+        lastWrite,
+        refused -> {
+          if (refused != null) {
+            LOG.warn(
+                "{}: the approval of step {} was cancelled, and its pause.duration: 0 may still be"
+                    + " in the plan; resetPause takes it back",
+                ref,
+                loop.target().stepIndex(),
+                refused);
+          }
+        });
+  }
+
   private interface Then {
     void go(@Nullable Throwable refused);
   }
 
-  private void afterReset(ApproveLoop loop, Then then) {
+  private void afterReset(ApproveLoop loop, CompletableFuture<?> lastWrite, Then then) {
     if (method == ApproveMethod.STATUS || loop.writes() == 0) {
       then.go(null);
       return;
     }
-    ApprovalTarget target = loop.target();
-    PauseReset.start(api, clock, ref, target.stepIndex(), target.plannedPause())
+    PauseReset.after(lastWrite, api, clock, ref, loop.target())
         .whenComplete(
             (reset, failure) ->
                 then.go(failure == null ? null : lasting(ApiFailures.unwrap(failure))));

@@ -21,13 +21,13 @@ record ApprovalGate(ApproveOptions options) {
   enum Pass {
     /** The step is paused, or approved and not yet left. */
     BEGIN,
-    /** What stands there may belong to another release than the workload's: ask it. */
+    /** What stands there may belong to another release than the one that is meant. */
     ASK_WORKLOAD,
     /** The release has passed the step. */
     ALREADY_PASSED,
     /**
-     * The status is behind the workload, as it is while pods are replaced: it catches up within
-     * seconds.
+     * The status is behind the workload or the plan, as it is while pods are replaced: it catches
+     * up within seconds.
      */
     BEHIND,
     /** The step does not await approval. */
@@ -43,23 +43,25 @@ record ApprovalGate(ApproveOptions options) {
   }
 
   private Pass pass(StepReadiness readiness, @Nullable WorkloadFacts workload) {
+    boolean named = options.stepIndex().isPresent();
+    boolean askable = mayBeApproved(readiness.reason()) || named;
+    if (askable && workload == null && options.release().needsWorkload()) {
+      return Pass.ASK_WORKLOAD;
+    }
     if (mayBeApproved(readiness.reason())) {
       return Pass.BEGIN;
     }
-    if (options.stepIndex().isEmpty()) {
-      return Pass.REFUSE;
+    if (named && isPassed(readiness)) {
+      // the id of a named release is copied into the status before the release begins: "passed"
+      // may be the one before
+      return workload == null ? Pass.ASK_WORKLOAD : Pass.ALREADY_PASSED;
     }
-    // the id of a named release is copied into the status before the release begins: "passed" may
-    // be the one before
-    if (workload == null && (options.release().needsWorkload() || isPassed(readiness))) {
-      return Pass.ASK_WORKLOAD;
-    }
-    if (isPassed(readiness)) {
-      return Pass.ALREADY_PASSED;
-    }
-    return workload != null && readiness.reason() == Reason.OTHER_RELEASE
-        ? Pass.BEHIND
-        : Pass.REFUSE;
+    return isBehind(readiness.reason(), workload) ? Pass.BEHIND : Pass.REFUSE;
+  }
+
+  private static boolean isBehind(Reason reason, @Nullable WorkloadFacts workload) {
+    return reason == Reason.SPEC_NOT_OBSERVED
+        || (reason == Reason.OTHER_RELEASE && workload != null);
   }
 
   private static boolean mayBeApproved(Reason reason) {
@@ -76,8 +78,12 @@ record ApprovalGate(ApproveOptions options) {
 
   /** Where the step stands. */
   StepReadiness judge(RolloutView view, @Nullable WorkloadFacts workload) {
-    return StepReadiness.judge(
-        view, workload, StepExpectation.passed(stepIndex(view)).of(options.release()));
+    return StepReadiness.judge(view, workload, expectation(view));
+  }
+
+  /** What is wanted. */
+  StepExpectation expectation(RolloutView view) {
+    return StepExpectation.passed(stepIndex(view)).of(options.release());
   }
 
   /** The named step, or else the current one. */

@@ -97,7 +97,7 @@ record ApprovalTarget(
       return lost("the step was entered anew, after a jump or a change of the plan");
     }
     if (view.held() || isIn(view, ProgressingReason.PAUSED)) {
-      return lost("the whole Rollout was paused; what was written takes effect when it is resumed");
+      return lost("the whole Rollout was paused before the step was left");
     }
     // below zero is as good as zero to the controller
     boolean goesOn =

@@ -4,7 +4,6 @@ package io.kruise.rollouts.client.internal.approve;
 import io.kruise.rollouts.client.internal.follow.ResourceVersions;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What to do next about an approval, given what was seen and answered. Pure and immutable: each
@@ -14,14 +13,13 @@ import java.util.List;
  * last write's answer: then that write was overwritten. After an answer that tells nothing (refused
  * by the guard, or lost) only a fresh read counts. Writing again at once is safe, since each write
  * carries the guard; an overwritten approval may still be acted on, up to a second later (measured:
- * 0 of 328 second writes were overwritten, nobody needed more than two).
+ * 0 of 328 second writes were overwritten, nobody needed more than two). So the fifth that is
+ * overwritten is the last; while nothing can be written, the approval's bound ends it.
  */
 final class ApproveLoop {
-  static final int MAX_WRITES = 5;
+  static final int MAX_OVERWRITTEN = 5;
 
-  /** Before the second, third, … write. */
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ZERO, Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200));
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** What to do. */
   sealed interface Action {}
@@ -41,6 +39,9 @@ final class ApproveLoop {
   /** Give up. */
   record GiveUp(String why) implements Action {}
 
+  /** Give up: the API server refused the last write for good, and not because of its guard. */
+  record Refuse() implements Action {}
+
   /** The next loop, and what to do. */
   record Decision(ApproveLoop next, Action action) {}
 
@@ -55,30 +56,47 @@ final class ApproveLoop {
 
   private final ApprovalTarget target;
   private final Mode mode;
-  private final int writes;
+  private final Tally tally;
   private final String writtenVersion;
+  private final String refusedVersion;
   private final RolloutView latest;
 
+  /** How many writes were sent, and of them answered 200, and refused. */
+  private record Tally(int sent, int applied, int refused) {}
+
   private ApproveLoop(
-      ApprovalTarget target, Mode mode, int writes, String writtenVersion, RolloutView latest) {
+      ApprovalTarget target,
+      Mode mode,
+      Tally tally,
+      String writtenVersion,
+      String refusedVersion,
+      RolloutView latest) {
     this.target = target;
     this.mode = mode;
-    this.writes = writes;
+    this.tally = tally;
     this.writtenVersion = writtenVersion;
+    this.refusedVersion = refusedVersion;
     this.latest = latest;
   }
 
   /** Begins with the reading in which the step was found paused, or approved and not yet left. */
   static Decision begin(RolloutView view) {
-    return new ApproveLoop(ApprovalTarget.of(view), Mode.WATCHING, 0, "", view).judge();
+    Tally none = new Tally(0, 0, 0);
+    return new ApproveLoop(ApprovalTarget.of(view), Mode.WATCHING, none, "", "", view).judge();
   }
 
   ApprovalTarget target() {
     return target;
   }
 
+  /** How many writes were sent. */
   int writes() {
-    return writes;
+    return tally.sent();
+  }
+
+  /** Whether a write was applied, or may have been. */
+  boolean mayHaveWritten() {
+    return tally.sent() > tally.refused();
   }
 
   RolloutView latest() {
@@ -87,12 +105,13 @@ final class ApproveLoop {
 
   /** A newer reading than any before. */
   Decision seen(RolloutView view) {
-    return with(mode, writes, writtenVersion, view).judge();
+    return new ApproveLoop(target, mode, tally, writtenVersion, refusedVersion, view).judge();
   }
 
   /** The write is about to be sent. */
   ApproveLoop sending() {
-    return with(Mode.WRITING, writes + 1, writtenVersion, latest);
+    Tally sending = new Tally(tally.sent() + 1, tally.applied(), tally.refused());
+    return with(Mode.WRITING, sending, writtenVersion, "");
   }
 
   /** Whether a write that was put off is still wanted. */
@@ -102,22 +121,42 @@ final class ApproveLoop {
 
   /** The write that was put off is not wanted any more. */
   Decision withdrawn() {
-    return with(Mode.WATCHING, writes, writtenVersion, latest).judge();
+    return with(Mode.WATCHING, tally, writtenVersion, "").judge();
   }
 
   /** The write was applied, and is this version. */
   Decision applied(String resourceVersion) {
-    return with(Mode.WATCHING, writes, resourceVersion, latest).judge();
+    Tally applied = new Tally(tally.sent(), tally.applied() + 1, tally.refused());
+    return with(Mode.WATCHING, applied, resourceVersion, "").judge();
   }
 
-  /** The write was refused by its guard, or its answer was lost. */
+  /** The write's answer was lost, or tells nothing. */
   Decision unknown() {
-    return new Decision(with(Mode.LOOKING, writes, writtenVersion, latest), new Look());
+    return new Decision(with(Mode.LOOKING, tally, writtenVersion, ""), new Look());
+  }
+
+  /** The write was refused with 422: by its guard, or because it may not be. Only a look tells. */
+  Decision refused() {
+    return new Decision(
+        with(Mode.LOOKING, oneMoreRefused(), writtenVersion, latest.resourceVersion()), new Look());
+  }
+
+  /** The write was refused, and no look can change that. */
+  ApproveLoop refusedForGood() {
+    return with(Mode.WATCHING, oneMoreRefused(), writtenVersion, "");
+  }
+
+  private Tally oneMoreRefused() {
+    return new Tally(tally.sent(), tally.applied(), tally.refused() + 1);
   }
 
   /** The fresh read came, and is the latest reading. */
   Decision looked() {
-    return with(Mode.WATCHING, writes, "", latest).judge();
+    // the very version that the guard was made for still stands there: it can't have been the guard
+    if (latest.resourceVersion().equals(refusedVersion) && stillPaused()) {
+      return new Decision(with(Mode.WATCHING, tally, "", ""), new Refuse());
+    }
+    return with(Mode.WATCHING, tally, "", "").judge();
   }
 
   private Decision judge() {
@@ -137,16 +176,26 @@ final class ApproveLoop {
     if (mode != Mode.WATCHING || !afterLastWrite) {
       return new Decision(this, new Await());
     }
-    if (writes >= MAX_WRITES) {
-      return new Decision(
-          this, new GiveUp("each of " + writes + " writes was overwritten by the controller"));
+    if (tally.applied() >= MAX_OVERWRITTEN) {
+      String each = "each of " + tally.applied() + " writes was overwritten by the controller";
+      return new Decision(this, new GiveUp(each));
     }
-    Duration pause = writes == 0 ? Duration.ZERO : PAUSES.get(writes - 1);
-    return new Decision(with(Mode.WRITING, writes, writtenVersion, latest), new Write(pause));
+    return new Decision(
+        with(Mode.WRITING, tally, writtenVersion, ""), new Write(pauseAfter(tally.sent())));
+  }
+
+  /** None before the first two writes, then 50, 100, 200 ms and so on. */
+  private static Duration pauseAfter(int sent) {
+    if (sent < 2) {
+      return Duration.ZERO;
+    }
+    Duration pause = Duration.ofMillis(50L << Math.min(sent - 2, 10));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   private ApproveLoop with(
-      Mode nextMode, int nextWrites, String nextWrittenVersion, RolloutView nextLatest) {
-    return new ApproveLoop(target, nextMode, nextWrites, nextWrittenVersion, nextLatest);
+      Mode nextMode, Tally nextTally, String nextWrittenVersion, String nextRefusedVersion) {
+    return new ApproveLoop(
+        target, nextMode, nextTally, nextWrittenVersion, nextRefusedVersion, latest);
   }
 }

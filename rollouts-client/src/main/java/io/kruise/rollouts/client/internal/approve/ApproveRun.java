@@ -18,6 +18,7 @@ import io.kruise.rollouts.client.internal.follow.Follower;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.readiness.StepWatch;
 import io.kruise.rollouts.client.readiness.WorkloadFacts;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
@@ -50,12 +51,17 @@ public final class ApproveRun implements Follower.Listener {
   private WaitClock.Task deadline = () -> {};
   private WaitClock.Task pause = () -> {};
   private WaitClock.Task grace = () -> {};
+  private WaitClock.Task question = () -> {};
   private boolean workloadAsked;
+  private boolean graceBegun;
   private boolean graceOver;
   private @Nullable WorkloadFacts workload;
   private @Nullable Rollout rollout;
   private @Nullable ApproveLoop loop;
+  private @Nullable StepWatch judgement;
   private @Nullable Throwable trouble;
+  private @Nullable Throwable writeTrouble;
+  private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture("none");
   private boolean ended;
 
   private ApproveRun(RolloutApi api, WaitClock clock, RolloutRef ref, ApproveOptions options) {
@@ -86,11 +92,15 @@ public final class ApproveRun implements Follower.Listener {
   }
 
   private void cleanUp() {
+    if (!ended && loop != null) { // by the caller
+      ending.abandoned(loop, lastWrite);
+    }
     ended = true;
     follower.close();
     deadline.cancel();
     pause.cancel();
     grace.cancel();
+    question.cancel();
   }
 
   @Override
@@ -112,15 +122,23 @@ public final class ApproveRun implements Follower.Listener {
   private void first(RolloutView view) {
     ApprovalGate.Answer answer = gate.ask(view, workload);
     switch (answer.pass()) {
-      case BEGIN -> follow(ApproveLoop.begin(view));
+      case BEGIN -> {
+        judgement = StepWatch.begin(gate.expectation(view), workload).see(view);
+        follow(ApproveLoop.begin(view));
+      }
       case ALREADY_PASSED -> alreadyPassed(view);
       case REFUSE -> refuse(answer.readiness());
-      case BEHIND -> {
-        if (graceOver) {
-          refuse(answer.readiness());
-        }
-      }
+      case BEHIND -> allowGrace(answer.readiness());
       case ASK_WORKLOAD -> askWorkload();
+    }
+  }
+
+  private void allowGrace(StepReadiness readiness) {
+    if (graceOver) {
+      refuse(readiness);
+    } else if (!graceBegun) {
+      graceBegun = true;
+      grace = queue.schedule(GRACE, this::graceOver);
     }
   }
 
@@ -140,14 +158,13 @@ public final class ApproveRun implements Follower.Listener {
     }
     if (found != null) {
       workload = WorkloadFacts.of(found);
-      grace = queue.schedule(GRACE, this::graceOver);
       first(latestView());
       return;
     }
     Throwable cause = ApiFailures.unwrap(requireNonNull(failure));
     if (ApiFailures.isTransient(cause)) {
       trouble = cause;
-      grace = queue.schedule(RECHECK, this::askWorkloadAgain);
+      question = queue.schedule(RECHECK, this::askWorkloadAgain);
     } else if (options.release().needsWorkload() && !ApiFailures.isNotFound(cause)) {
       end(cause);
     } else {
@@ -160,11 +177,10 @@ public final class ApproveRun implements Follower.Listener {
    * it.
    */
   private void withoutWorkload() {
-    StepReadiness readiness = gate.judge(latestView(), null);
-    if (ApprovalGate.isPassed(readiness) && !options.release().needsWorkload()) {
-      alreadyPassed(latestView());
+    if (options.release().needsWorkload()) {
+      refuse(StepReadiness.withoutWorkload(latestView(), gate.expectation(latestView())));
     } else {
-      refuse(readiness);
+      alreadyPassed(latestView());
     }
   }
 
@@ -204,9 +220,11 @@ public final class ApproveRun implements Follower.Listener {
     } else if (action instanceof ApproveLoop.Confirm confirm) {
       ended = true;
       ending.confirmed(
-          next, new Approval(next.target().stepIndex(), next.writes(), confirm.view()));
+          next, lastWrite, new Approval(next.target().stepIndex(), next.writes(), confirm.view()));
     } else if (action instanceof ApproveLoop.GiveUp giveUp) {
       giveUp(giveUp.why());
+    } else if (action instanceof ApproveLoop.Refuse) {
+      end(requireNonNull(writeTrouble));
     }
   }
 
@@ -231,6 +249,7 @@ public final class ApproveRun implements Follower.Listener {
         options.method() == ApproveMethod.STATUS
             ? api.patchStatus(ref, ApprovePatches.stepReady(target))
             : api.patchSpec(ref, ApprovePatches.durationZero(target, requireNonNull(rollout)));
+    lastWrite = answer;
     answer.whenCompleteAsync(this::written, queue);
   }
 
@@ -240,15 +259,18 @@ public final class ApproveRun implements Follower.Listener {
     }
     ApproveLoop now = requireNonNull(loop);
     if (answer != null) {
-      trouble = null;
+      writeTrouble = null;
       follow(now.applied(String.valueOf(answer.getMetadata().getResourceVersion())));
       return;
     }
     Throwable cause = ApiFailures.unwrap(requireNonNull(failure));
-    if (ApiFailures.isGuardRefusal(cause) || ApiFailures.isTransient(cause)) {
-      trouble = ApiFailures.isTransient(cause) ? cause : null;
+    writeTrouble = cause;
+    if (ApiFailures.isInvalid(cause)) {
+      follow(now.refused());
+    } else if (ApiFailures.isGuardRefusal(cause) || ApiFailures.isTransient(cause)) {
       follow(now.unknown());
     } else {
+      loop = now.refusedForGood();
       end(ApiFailures.isNotFound(cause) ? new RolloutNotFoundException(ref) : cause);
     }
   }
@@ -257,12 +279,20 @@ public final class ApproveRun implements Follower.Listener {
     ended = true;
     ApproveLoop now = requireNonNull(loop);
     int step = now.target().stepIndex();
-    StepReadiness readiness = gate.judge(now.latest(), workload);
+    StepReadiness readiness = requireNonNull(requireNonNull(judgement).see(now.latest()).last());
     ending.failed(
         now,
-        now.writes() == 0
-            ? new NotAwaitingApprovalException(ref, "step " + step, readiness)
-            : new ApprovalNotConfirmedException(ref, step, now.writes(), readiness, why, trouble));
+        lastWrite,
+        now.mayHaveWritten()
+            ? new ApprovalNotConfirmedException(
+                ref,
+                step,
+                now.writes(),
+                options.method(),
+                readiness,
+                why,
+                writeTrouble == null ? trouble : writeTrouble)
+            : new NotAwaitingApprovalException(ref, "step " + step, readiness));
   }
 
   private void timeOut() {
@@ -285,20 +315,26 @@ public final class ApproveRun implements Follower.Listener {
 
   // ---- the end
 
+  /** What was written before a refusal is neither failed nor undone by it. */
   private void end(Throwable failure) {
-    ended = true;
-    if (loop == null) {
-      result.completeExceptionally(failure);
+    if (loop != null && loop.mayHaveWritten()) {
+      writeTrouble = failure;
+      giveUp(
+          failure instanceof RolloutNotFoundException
+              ? "the Rollout was deleted"
+              : String.valueOf(failure.getMessage()));
+    } else if (loop != null) {
+      ended = true;
+      ending.failed(loop, lastWrite, failure);
     } else {
-      ending.failed(loop, failure);
+      ended = true;
+      result.completeExceptionally(failure);
     }
   }
 
   @Override
   public void gone() {
-    if (!ended && loop != null && loop.writes() > 0) {
-      giveUp("the Rollout was deleted");
-    } else if (!ended) {
+    if (!ended) {
       end(new RolloutNotFoundException(ref));
     }
   }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * lock. Thread-safe because its queue is guarded by one.
  */
 public final class SerialQueue implements Executor {
+  /** How many tasks of queues the thread is in. */
+  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+
   private final WaitClock clock;
   private final Consumer<? super Throwable> onFailure;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -53,13 +56,34 @@ public final class SerialQueue implements Executor {
     return clock.schedule(delay, () -> execute(task));
   }
 
+  /**
+   * Whether the calling thread runs a task of some queue, or what a task called: a listener, or
+   * what was chained to a future. Such a thread must not wait for another queue's work, which may
+   * need just this thread.
+   *
+   * @return true inside of a task
+   */
+  public static boolean isRunningHere() {
+    return DEPTH.get() > 0;
+  }
+
   private void drain() {
-    for (Runnable task = next(); task != null; task = next()) {
-      try {
-        task.run();
-      } catch (RuntimeException
-          | Error e) { // nobody waits for ever because a line of ours is wrong
-        onFailure.accept(e);
+    int depth = DEPTH.get();
+    DEPTH.set(depth + 1);
+    try {
+      for (Runnable task = next(); task != null; task = next()) {
+        try {
+          task.run();
+        } catch (RuntimeException
+            | Error e) { // nobody waits for ever because a line of ours is wrong
+          onFailure.accept(e);
+        }
+      }
+    } finally {
+      if (depth == 0) {
+        DEPTH.remove();
+      } else {
+        DEPTH.set(depth);
       }
     }
   }

@@ -96,7 +96,10 @@ class ApprovalTargetTest {
         lost("a state that is not known", "again", demo().rolling(2, "Approved")),
         lost("entered anew", "entered anew", demo().paused(2).since(LATER)),
         lost("held", "paused", demo().heldAt(2, "StepPaused")),
-        lost("held after it was approved", "when it is resumed", demo().heldAt(2, "StepReady")),
+        lost(
+            "held after it was approved",
+            "before the step was left",
+            demo().heldAt(2, "StepReady")),
         lost("held, not acted on yet", "paused", demo().paused(2).held()));
   }
 

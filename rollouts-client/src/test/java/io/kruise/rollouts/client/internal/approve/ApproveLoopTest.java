@@ -39,6 +39,15 @@ class ApproveLoopTest {
       return decide(loop().unknown());
     }
 
+    Story refused() {
+      return decide(loop().refused());
+    }
+
+    Story refuses() {
+      assertThat(action).isEqualTo(new ApproveLoop.Refuse());
+      return this;
+    }
+
     Story looked() {
       return decide(loop().looked());
     }
@@ -334,14 +343,55 @@ class ApproveLoopTest {
   }
 
   @Test
-  @DisplayName("after five unknown outcomes it gives up as well")
-  void fiveUnknowns() {
+  @DisplayName("unknown outcomes don't count as overwritten: the pauses grow, up to 5 s")
+  void manyUnknowns() {
     Story story = story().begin(100, paused());
-    for (int write = 1; write <= 5; write++) {
-      story.sends().unknown().looks().looked();
+    for (int millis : new int[] {0, 0, 50, 100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000}) {
+      story.writes(ofMillis(millis)).sends().unknown().looks().looked();
     }
 
-    story.givesUp(5, "5 writes");
+    assertThat(story.loop().mayHaveWritten()).isTrue();
+  }
+
+  @Test
+  @DisplayName("refused by the guard: looked at, and written again to what stands there now")
+  void refusedByTheGuard() {
+    Story story =
+        story()
+            .begin(100, paused())
+            .sends()
+            .refused()
+            .looks()
+            .seen(103, paused())
+            .awaits()
+            .looked()
+            .writes(ZERO);
+
+    assertThat(story.loop().mayHaveWritten()).isFalse();
+  }
+
+  @Test
+  @DisplayName("refused, and the very version that the guard was made for stands there: for good")
+  void refusedForGood() {
+    story().begin(100, paused()).sends().refused().looks().looked().refuses();
+  }
+
+  @Test
+  @DisplayName("refused after a write that was applied: something was written")
+  void refusedAfterAWrite() {
+    Story story =
+        story()
+            .begin(100, paused())
+            .sends()
+            .applied(101)
+            .seen(102, paused())
+            .sends()
+            .refused()
+            .looked()
+            .refuses();
+
+    assertThat(story.loop().mayHaveWritten()).isTrue();
+    assertThat(story.loop().refusedForGood().mayHaveWritten()).isFalse();
   }
 
   @Test
@@ -394,14 +444,14 @@ class ApproveLoopTest {
   }
 
   @Test
-  @DisplayName("the whole Rollout is held: given up, for the write takes effect much later")
+  @DisplayName("the whole Rollout is held: given up, for a write takes effect much later")
   void held() {
     story()
         .begin(100, paused())
         .sends()
         .applied(101)
         .seen(102, demo().heldAt(1, "StepReady"))
-        .givesUp(1, "when it is resumed");
+        .givesUp(1, "before the step was left");
   }
 
   @Test
