@@ -4,6 +4,13 @@ package io.kruise.rollouts.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.internal.api.ApiFailures;
+import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.api.WatchStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -50,6 +57,56 @@ class ApiServerFactsIT {
     assertThat(scene.ops.get().plannedPause(2)).isEmpty();
     Rollout written = scene.ops.resource().patch(jsonPatch, guarded.formatted(1));
     assertThat(RolloutView.of(written).plannedPause(2)).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  @DisplayName("a watch from what is forgotten ends with 410, one without a version begins with now")
+  void watchFromThePresent() throws Exception {
+    Rollout rollout =
+        cluster
+            .admin()
+            .resource(RolloutFixture.canary("quiet").steps(new IntOrString(1)).build())
+            .inNamespace(cluster.namespace())
+            .create();
+
+    try (Heard heard = new Heard("1")) {
+      Throwable end = heard.end.get(30, TimeUnit.SECONDS);
+      assertThat(end).matches(ApiFailures::isExpired, "410");
+    }
+    try (Heard heard = new Heard("")) {
+      Rollout first = heard.first.get(30, TimeUnit.SECONDS);
+      assertThat(first.getMetadata().getUid()).isEqualTo(rollout.getMetadata().getUid());
+    }
+  }
+
+  /** A watch on the Rollout "quiet". */
+  private static final class Heard implements WatchStream.Listener, AutoCloseable {
+    final CompletableFuture<Rollout> first = new CompletableFuture<>();
+    final CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
+    private final WatchStream watch;
+
+    Heard(String resourceVersion) {
+      RolloutRef ref = new RolloutRef(cluster.namespace(), "quiet");
+      watch = new RolloutApi(cluster.admin()).watch(ref, resourceVersion, this);
+    }
+
+    @Override
+    public void changed(Rollout rollout) {
+      first.complete(rollout);
+    }
+
+    @Override
+    public void deleted() {}
+
+    @Override
+    public void ended(@Nullable Throwable failure) {
+      end.complete(failure);
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+    }
   }
 
   @ParameterizedTest

@@ -475,6 +475,29 @@ abstract class WaitContract extends ClusterContract {
     assertThat(value(wait).position().stepIndex()).isEqualTo(2);
   }
 
+  @Test
+  @DisplayName("a watch that ends by itself gives its connection back, and breaks no other")
+  void connectionsAreKept() {
+    CompletableFuture<RolloutView> wait = startAtStepOne(Call.ASYNC, reached(2));
+    for (int i = 1; i <= 5; i++) {
+      server.rollout(demo().rolling(1, "StepUpgrade").message("pass " + i));
+      String seen = "pass " + i;
+      Eventually.holds(() -> heard.stream().anyMatch(now -> now.toString().contains(seen)));
+      if (i % 2 == 0) {
+        server.next(WATCH, Fault.expired());
+      }
+      server.endWatches();
+      clock.advanceToTimer(ofMillis(100));
+      if (i % 2 == 0) {
+        clock.advanceToTimer(ofMillis(200));
+      }
+      Eventually.holds(() -> server.openWatches() == 1);
+    }
+
+    assertThat(server.connections()).as("one for the watch, one for reads").isLessThanOrEqualTo(2);
+    wait.cancel(true);
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("a Rollout whose own version is too old for a watch is watched from the present")

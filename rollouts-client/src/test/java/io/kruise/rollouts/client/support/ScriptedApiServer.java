@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,7 @@ public final class ScriptedApiServer implements AutoCloseable {
   private final Map<Kind, Deque<Fault>> nextFaults = new EnumMap<>(Kind.class);
   private final Map<Kind, Fault> standingFaults = new EnumMap<>(Kind.class);
   private final Deque<Consumer<ScriptedApiServer>> reactions = new ArrayDeque<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private boolean installed = true;
   private boolean approvedNow;
   private int port;
@@ -122,6 +124,7 @@ public final class ScriptedApiServer implements AutoCloseable {
                     .setHost("127.0.0.1")
                     .setHttp2ClearTextEnabled(http2)
                     .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS)))
+            .connectionHandler(connection -> connections.incrementAndGet())
             .requestHandler(request -> request.body().onSuccess(body -> arrived(request, body)))
             .listen(wanted)
             .toCompletionStage()
@@ -266,6 +269,11 @@ public final class ScriptedApiServer implements AutoCloseable {
   /** Watches, and requests without an answer, that the client has not closed. */
   public int openWatches() {
     return watches.size();
+  }
+
+  /** How many connections were ever made to it. */
+  public int connections() {
+    return connections.get();
   }
 
   /** The steps that clients approved, in order: each write that took effect, by either method. */

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * One watch, as a stream of lines over plain HTTP. It opens without blocking, starts exactly where
  * it is told to, and does not reconnect: whoever follows the object decides that, on the clock that
  * it was given. Thread-safe: the bytes come one call after the other, and what is shared is atomic.
+ *
+ * <p>A stream that ends by itself is read to its end, and only one that is closed by us is
+ * cancelled: Vert.x' HTTP/1.1 client closes the connection of a response that is cancelled after
+ * its end, when it may carry somebody else's request already.
  */
 public final class WatchStream implements AutoCloseable {
 
@@ -80,17 +84,13 @@ public final class WatchStream implements AutoCloseable {
 
   private void opened(HttpResponse<AsyncBody> response) {
     AsyncBody body = response.body();
-    if (over.get()) {
-      body.cancel();
-    } else if (!response.isSuccessful()) {
-      body.cancel();
+    if (!response.isSuccessful()) {
       end(
           new KubernetesClientException(
               "the watch was answered with " + response.code(), response.code(), null));
-    } else {
-      body.done().whenComplete((nothing, failure) -> end(failure));
-      body.consume();
     }
+    body.done().whenComplete((nothing, failure) -> end(failure));
+    body.consume();
   }
 
   /** Bytes, not characters, are collected: a character may be cut in two by the network. */
@@ -107,11 +107,7 @@ public final class WatchStream implements AutoCloseable {
         }
       }
     }
-    if (over.get()) {
-      body.cancel();
-    } else {
-      body.consume();
-    }
+    body.consume();
   }
 
   private void event(String text) {
@@ -135,18 +131,19 @@ public final class WatchStream implements AutoCloseable {
   private void end(@Nullable Throwable failure) {
     if (over.compareAndSet(false, true)) {
       listener.ended(failure);
-      release();
     }
   }
 
+  /** Ends the stream, now or, when it is still being opened, as soon as it is. */
   @Override
   public void close() {
-    over.set(true);
-    release();
-  }
-
-  /** Ends the connection, now or, when it is still being opened, as soon as it is. */
-  private void release() {
-    call.thenAccept(response -> response.body().cancel());
+    if (over.compareAndSet(false, true)) {
+      call.thenAccept(
+          response -> {
+            if (!response.body().done().isDone()) {
+              response.body().cancel();
+            }
+          });
+    }
   }
 }
