@@ -17,6 +17,10 @@ import java.util.concurrent.TimeUnit;
 final class TestBed implements AutoCloseable {
   private static final long START_MINUTES =
       60; // the first start on a new machine builds the binaries
+
+  /** Tests run in their module's folder, and people give paths from the root, where they are. */
+  private static final Path ROOT = Path.of(System.getProperty("root", ".."));
+
   private final Path kubeconfig;
   private final boolean startedHere;
 
@@ -28,7 +32,7 @@ final class TestBed implements AutoCloseable {
   static TestBed open() {
     String given = System.getProperty("kubeconfig", "");
     if (!given.isEmpty()) {
-      return new TestBed(Path.of(given), false);
+      return new TestBed(ROOT.resolve(given), false);
     }
     boolean wasUp = bed("status").exitCode() == 0;
     Run up = bed("up");
@@ -57,7 +61,7 @@ final class TestBed implements AutoCloseable {
   private record Run(int exitCode, String output) {}
 
   private static Run bed(String verb) {
-    String command = System.getProperty("testbed", "../testbed/bed");
+    String command = ROOT.resolve("testbed/bed").toString();
     try {
       Process process =
           new ProcessBuilder(command, verb).redirectError(ProcessBuilder.Redirect.INHERIT).start();
