@@ -3,7 +3,6 @@ package io.kruise.rollouts.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,16 +62,21 @@ final class TestBed implements AutoCloseable {
   private static Run bed(String verb) {
     String command = ROOT.resolve("testbed/bed").toString();
     try {
+      // into a file: to read a pipe up to its end would be a wait without a bound
+      Path output = Files.createTempFile("bed-" + verb, ".out");
+      output.toFile().deleteOnExit();
       Process process =
-          new ProcessBuilder(command, verb).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+          new ProcessBuilder(command, verb)
+              .redirectOutput(output.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(START_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new IllegalStateException(
             command + " " + verb + " took more than " + START_MINUTES + " minutes");
       }
-      return new Run(process.exitValue(), output);
+      return new Run(process.exitValue(), Files.readString(output));
     } catch (IOException e) {
       throw new UncheckedIOException("can't run " + command + " " + verb, e);
     } catch (InterruptedException e) {

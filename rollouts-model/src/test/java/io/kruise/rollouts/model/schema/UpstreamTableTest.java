@@ -8,7 +8,6 @@ import io.kruise.rollouts.model.Json;
 import io.kruise.rollouts.model.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,14 +68,20 @@ class UpstreamTableTest {
             .filter(directory -> Files.isExecutable(directory.resolve("testbed/bed")))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no testbed/bed above this directory"));
+    // into a file: to read a pipe up to its end would be a wait without a bound
+    Path answer = Files.createTempFile("bed-upstream", ".out");
+    answer.toFile().deleteOnExit();
     Process bed =
         new ProcessBuilder("testbed/bed", "upstream")
             .directory(root.toFile())
+            .redirectOutput(answer.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String answer = new String(bed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(bed.waitFor(1, TimeUnit.MINUTES)).as("testbed/bed upstream ended").isTrue();
+    if (!bed.waitFor(1, TimeUnit.MINUTES)) {
+      bed.destroyForcibly();
+      throw new IllegalStateException("testbed/bed upstream took more than a minute");
+    }
     assertThat(bed.exitValue()).as("exit status of testbed/bed upstream").isZero();
-    return answer.strip();
+    return Files.readString(answer).strip();
   }
 }
