@@ -23,7 +23,8 @@ import javax.net.ssl.SSLContext;
 /**
  * A proxy that can lose an answer: plain HTTP on loopback in front, the API server's TLS behind.
  * When armed, it hands the next PATCH on, waits until the server has answered it, and cuts the
- * connection instead of passing the answer back.
+ * connection instead of passing a 200 back. Any other answer says that nothing was written: that
+ * one is passed on, and the next PATCH has its turn.
  */
 final class CuttingProxy implements AutoCloseable {
   private final ServerSocket front;
@@ -58,11 +59,12 @@ final class CuttingProxy implements AutoCloseable {
         .build();
   }
 
-  /** Loses the answer to the next PATCH. */
+  /** Loses the answer to the next PATCH that is applied. */
   void loseNextAnswer() {
     armed.set(true);
   }
 
+  /** How many writes were applied and their answers lost. */
   int cuts() {
     return cuts.get();
   }
@@ -78,9 +80,9 @@ final class CuttingProxy implements AutoCloseable {
       try {
         Socket client = front.accept();
         Socket upstream = behind.createSocket(server.getHost(), server.getPort());
-        AtomicBoolean cut = new AtomicBoolean();
-        pumps.execute(() -> pump(client, upstream, cut, true));
-        pumps.execute(() -> pump(upstream, client, cut, false));
+        AtomicBoolean patching = new AtomicBoolean();
+        pumps.execute(() -> pump(client, upstream, patching, true));
+        pumps.execute(() -> pump(upstream, client, patching, false));
       } catch (IOException e) {
         if (!front.isClosed()) {
           throw new IllegalStateException("the proxy broke", e);
@@ -89,20 +91,23 @@ final class CuttingProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to, AtomicBoolean cut, boolean towardsServer) {
+  private void pump(Socket from, Socket to, AtomicBoolean patching, boolean towardsServer) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[64 * 1024];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        // a client sends its next request only after the last answer, so a request begins a chunk
-        if (towardsServer && startsWithPatch(buffer, count) && armed.compareAndSet(true, false)) {
-          cut.set(true); // from here on no byte goes back
-          cuts.incrementAndGet();
+        // a client sends its next request only after the last answer, so each begins a chunk
+        if (towardsServer && startsWith("PATCH ", buffer, count)) {
+          patching.set(armed.compareAndSet(true, false));
         }
-        if (!towardsServer && cut.get()) {
-          return; // the server has answered: the write is applied
+        if (!towardsServer && patching.compareAndSet(true, false)) {
+          if (startsWith("HTTP/1.1 200 ", buffer, count)) {
+            cuts.incrementAndGet();
+            return; // the write is applied, and no byte of the answer goes back
+          }
+          armed.set(true);
         }
         out.write(buffer, 0, count);
         out.flush();
@@ -112,8 +117,9 @@ final class CuttingProxy implements AutoCloseable {
     }
   }
 
-  private static boolean startsWithPatch(byte[] buffer, int count) {
-    return count > 6 && new String(buffer, 0, 6, StandardCharsets.US_ASCII).equals("PATCH ");
+  private static boolean startsWith(String begin, byte[] buffer, int count) {
+    return new String(buffer, 0, Math.min(count, begin.length()), StandardCharsets.US_ASCII)
+        .equals(begin);
   }
 
   private static Thread daemon(Runnable work) {
