@@ -78,17 +78,26 @@ final class CuttingProxy implements AutoCloseable {
   private void accept() {
     while (!front.isClosed()) {
       try {
-        Socket client = front.accept();
-        Socket upstream = behind.createSocket(server.getHost(), server.getPort());
-        AtomicBoolean patching = new AtomicBoolean();
-        pumps.execute(() -> pump(client, upstream, patching, true));
-        pumps.execute(() -> pump(upstream, client, patching, false));
+        connect(front.accept());
       } catch (IOException e) {
         if (!front.isClosed()) {
           throw new IllegalStateException("the proxy broke", e);
         }
       }
     }
+  }
+
+  private void connect(Socket client) throws IOException {
+    Socket upstream;
+    try {
+      upstream = behind.createSocket(server.getHost(), server.getPort());
+    } catch (IOException e) {
+      client.close(); // the client sees what it would see without a proxy, and may try again
+      return;
+    }
+    AtomicBoolean patching = new AtomicBoolean();
+    pumps.execute(() -> pump(client, upstream, patching, true));
+    pumps.execute(() -> pump(upstream, client, patching, false));
   }
 
   private void pump(Socket from, Socket to, AtomicBoolean patching, boolean towardsServer) {
