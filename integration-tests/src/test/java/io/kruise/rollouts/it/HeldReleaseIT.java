@@ -153,9 +153,10 @@ class HeldReleaseIT {
       scene.ops.approve(ApproveOptions.step(1).of(R2));
     } catch (NotAwaitingApprovalException | ApprovalNotConfirmedException told) {
       assertThat(told).hasMessageContaining("step 1");
+      scene.untilAwaiting(1, R2); // unreachable, and so an error, if the step was left after all
+      return;
     }
-    RolloutView now = scene.ops.waitFor(reached(1).of(R2), Scene.SOON);
-    assertThat(now.position().stepIndex()).as("no step was skipped").isIn(1, 2);
+    scene.untilAwaiting(2, R2);
   }
 
   @Test
