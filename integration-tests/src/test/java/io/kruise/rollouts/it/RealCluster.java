@@ -3,15 +3,19 @@ package io.kruise.rollouts.it;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -31,6 +35,8 @@ final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     JDK,
     VERTX
   }
+
+  private static final long GONE_MINUTES = 3;
 
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(RealCluster.class);
@@ -68,7 +74,10 @@ final class RealCluster implements BeforeAllCallback, AfterAllCallback {
           .resources(io.kruise.rollouts.model.v1beta1.Rollout.class)
           .inNamespace(namespace())
           .delete();
-      client.namespaces().withName(namespace()).delete();
+      Resource<Namespace> made = client.namespaces().withName(namespace());
+      made.delete();
+      // its end is part of the run: nothing may be left behind, and the test bed goes down next
+      made.waitUntilCondition(Objects::isNull, GONE_MINUTES, TimeUnit.MINUTES);
     }
   }
 
