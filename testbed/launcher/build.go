@@ -57,17 +57,14 @@ const (
 func buildAll(h home, progress *progress) (artifacts, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), buildLimit)
 	defer cancel()
-	goVersion, err := goVersion(ctx)
-	if err != nil {
-		return artifacts{}, err
-	}
 	h.prune("launcher") // the script bed makes those
 	var built artifacts
+	var err error
 	for _, step := range []struct {
 		part part
 		to   *string
 	}{{planePart, &built.plane}, {kwokPart, &built.kwok}, {rolloutsPart, &built.rollouts}} {
-		if *step.to, err = h.build(ctx, step.part, goVersion, progress); err != nil {
+		if *step.to, err = h.build(ctx, step.part, progress); err != nil {
 			return built, err
 		}
 	}
@@ -79,9 +76,13 @@ func buildAll(h home, progress *progress) (artifacts, error) {
 }
 
 // build returns the binary of a part. Its name carries the hash of all that went into it, so being there means being up to date.
-func (h home) build(ctx context.Context, p part, goVersion string, progress *progress) (string, error) {
+func (h home) build(ctx context.Context, p part, progress *progress) (string, error) {
 	dir := filepath.Join(h.source, p.name)
 	version, err := h.version(p.name, p.module)
+	if err != nil {
+		return "", err
+	}
+	goVersion, err := goVersion(ctx, dir)
 	if err != nil {
 		return "", err
 	}
@@ -142,9 +143,11 @@ func goEnv() []string {
 	return append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false -mod=readonly", "GOWORK=off")
 }
 
-func goVersion(ctx context.Context) (string, error) {
+// goVersion is the version of Go that works in a folder. The go command may hand over to the one that a go.mod asks for, so the
+// folder from which the testbed is called must not decide.
+func goVersion(ctx context.Context, dir string) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", "env", "GOVERSION")
-	cmd.Env = goEnv()
+	cmd.Dir, cmd.Env = dir, goEnv()
 	out, err := cmd.Output()
 	if errors.Is(err, exec.ErrNotFound) {
 		return "", errors.New("the command 'go' is not on the PATH: install Go 1.24 or newer, it builds the control plane from source")

@@ -116,3 +116,14 @@ replace example.org/other => example.org/other v0.9.0
 		}
 	}
 }
+
+func TestTheVersionOfGoIsThatOfThePartsFolder(t *testing.T) {
+	bin, part := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(bin, "go"), []byte("#!/bin/sh\npwd\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	if asked, err := goVersion(t.Context(), part); asked != part || err != nil {
+		t.Errorf("asked in %q instead of %q, %v", asked, part, err)
+	}
+}

@@ -74,11 +74,12 @@ func (h home) ensureUpstream(ctx context.Context, progress *progress) (upstream,
 
 // moduleDir is the folder of the module at the version of rollouts/go.mod; it is downloaded if need be, and nothing is built.
 func (h home) moduleDir(ctx context.Context) (string, error) {
-	if _, err := goVersion(ctx); err != nil {
+	dir := filepath.Join(h.source, rolloutsPart.name)
+	if _, err := goVersion(ctx, dir); err != nil {
 		return "", err
 	}
 	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", rolloutsModule)
-	cmd.Dir, cmd.Env = filepath.Join(h.source, rolloutsPart.name), goEnv()
+	cmd.Dir, cmd.Env = dir, goEnv()
 	var complaints bytes.Buffer
 	cmd.Stderr = &complaints
 	out, err := cmd.Output() // JSON with an Error in it also when it fails
