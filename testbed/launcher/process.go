@@ -64,7 +64,11 @@ func (p process) start(c component) error {
 	if err != nil {
 		return nil // ended already; whoever waits for it finds no running process, and tells why
 	}
-	return writeJSON(p.file(), record{PID: cmd.Process.Pid, Identity: id, Command: cmd.Args})
+	if err := writeJSON(p.file(), record{PID: cmd.Process.Pid, Identity: id, Command: cmd.Args}); err != nil {
+		cmd.Process.Kill() // without its record nobody would ever end it
+		return fmt.Errorf("%s was started, and ended again, as that cannot be written down: %w", p.name, err)
+	}
+	return nil
 }
 
 // died describes an end that nobody asked for.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -106,6 +107,30 @@ func TestAProcessIsKnownAgainAndStopped(t *testing.T) {
 	if ended, err := p.stop(0); ended || err != nil {
 		t.Errorf("stopping once more: %t, %v", ended, err)
 	}
+}
+
+func TestAProcessWithoutARecordIsEnded(t *testing.T) {
+	p, c := sleeper(t, "while :; do sleep 0.05; done")
+	if err := os.MkdirAll(filepath.Join(p.file(), "in the way"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.start(c); err == nil {
+		t.Fatal("the record could not be written, and start said nothing")
+	}
+	for deadline := time.Now().Add(5 * time.Second); worksIn(p.in.dir); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the process still runs")
+		}
+	}
+}
+
+// worksIn tells whether some process has the folder as its working directory.
+func worksIn(dir string) bool {
+	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
+	return slices.ContainsFunc(links, func(link string) bool {
+		at, err := os.Readlink(link)
+		return err == nil && at == dir
+	})
 }
 
 func TestAProcessDeafToSIGTERMIsKilled(t *testing.T) {
