@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Builder(toBuilder = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class RolloutHistoryStatus {
-  /** {@code completed} once the release has ended, else empty. */
+  /**
+   * Whether the record is whole, one of {@link io.kruise.rollouts.model.RolloutHistoryPhase}:
+   * {@code completed} once the release has ended, else empty.
+   */
   private @Nullable String phase;
 
   /** The pods that each step upgraded. */
