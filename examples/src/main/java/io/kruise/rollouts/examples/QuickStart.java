@@ -94,10 +94,11 @@ public final class QuickStart {
     }
   }
 
-  private static String interrupted(RuntimeException failure, Options options) {
+  /** The clean-up may have failed after the release did, or been what was interrupted. */
+  static String interrupted(RuntimeException failure, Options options) {
     boolean left =
         options.keep()
-            || Stream.of(failure.getSuppressed())
+            || Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed()))
                 .anyMatch(Stage.CleanUpException.class::isInstance);
     return "interrupted before the release was over: "
         + (left

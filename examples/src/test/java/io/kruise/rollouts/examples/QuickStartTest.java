@@ -203,6 +203,22 @@ class QuickStartTest {
     assertThat(sentence()).contains(folder.resolve(".kube/config").toString());
   }
 
+  @Test
+  @DisplayName(
+      "interrupted: what was created is called removed only when the clean-up went through")
+  void interrupted() {
+    Options options = Options.parse(List.of("--namespace", "demo"));
+    RuntimeException release = new IllegalStateException("interrupted");
+    assertThat(QuickStart.interrupted(release, options)).endsWith("what was created is removed");
+
+    RuntimeException cleanUp = new Stage.CleanUpException(release);
+    String left = "what was created in namespace demo is still there";
+    assertThat(QuickStart.interrupted(cleanUp, options)).endsWith(left);
+
+    release.addSuppressed(cleanUp);
+    assertThat(QuickStart.interrupted(release, options)).endsWith(left);
+  }
+
   private int run(String... args) {
     return run(Map.of(), args);
   }
