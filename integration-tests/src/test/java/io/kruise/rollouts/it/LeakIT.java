@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.WaitOptions;
@@ -16,6 +18,7 @@ import io.kruise.rollouts.testkit.RolloutFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -41,8 +47,11 @@ class LeakIT {
   private static final int WAITS = 1000;
   private static final int AT_ONCE = 50;
 
-  /** Idle threads of the clock and of the HTTP clients live for ten seconds and more. */
+  /** Idle threads of the clock and of the HTTP clients live for ten seconds. */
   private static final Duration SETTLE = Duration.ofSeconds(150);
+
+  /** Longer than they live: what has not become fewer for so long is not idle. */
+  private static final Duration STEADY = Duration.ofSeconds(15);
 
   @RegisterExtension static final RealCluster cluster = new RealCluster();
 
@@ -74,15 +83,20 @@ class LeakIT {
             RolloutFixture.canary(name).steps(new IntOrString(1), new IntOrString(1)));
     ReleaseMatch release = scene.release("version-2", "r2");
     scene.untilAwaiting(1, release);
-    try (KubernetesClient kubernetes = cluster.client(http)) {
+    try (KubernetesClient kubernetes = client(http)) {
       RolloutOps ops = RolloutsClient.on(kubernetes).rollout(scene.ops.ref());
       long watchesAtFirst = countWatches(scene.kubernetes);
-      // the pools of the JVM and of the HTTP client get their size
-      startAndCancel(ops, release, AT_ONCE);
-      Held before = settle(scene.kubernetes, held -> held.watches() <= watchesAtFirst);
+      // the pools of the JVM and of the HTTP client get their size; and the count of watches is
+      // shown to count ours: one that saw nothing would find nothing left behind
+      startAndCancel(ops, release, () -> awaitWatches(scene.kubernetes, watchesAtFirst + AT_ONCE));
+      Steady steady = new Steady();
+      Held before =
+          settle(
+              scene.kubernetes,
+              held -> steady.isReachedBy(held) && held.watches() <= watchesAtFirst);
 
       for (int batch = 0; batch < WAITS / AT_ONCE; batch++) {
-        startAndCancel(ops, release, AT_ONCE);
+        startAndCancel(ops, release, () -> {});
       }
 
       Held after = settle(scene.kubernetes, held -> held.noMoreThan(before));
@@ -95,19 +109,72 @@ class LeakIT {
     }
   }
 
+  /**
+   * Tells when neither threads nor sockets have become fewer for a while: the idle ones are gone.
+   */
+  private static final class Steady {
+    private int threads = Integer.MAX_VALUE;
+    private long sockets = Long.MAX_VALUE;
+    private long since;
+
+    boolean isReachedBy(Held now) {
+      if (now.threads() < threads || now.sockets() < sockets) {
+        since = System.nanoTime();
+      }
+      threads = Math.min(threads, now.threads());
+      sockets = Math.min(sockets, now.sockets());
+      return System.nanoTime() - since >= STEADY.toNanos();
+    }
+  }
+
+  /** The JDK's client, with idle threads that end soon: unless told they live for a minute. */
+  private static final class BrieflyIdle extends JdkHttpClientFactory {
+    private final Executor pool =
+        new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), this::daemon);
+
+    private Thread daemon(Runnable work) {
+      Thread thread = new Thread(work, "briefly-idle");
+      thread.setDaemon(true);
+      return thread;
+    }
+
+    @Override
+    protected void additionalConfig(HttpClient.Builder builder) {
+      builder.executor(pool);
+    }
+  }
+
+  private static KubernetesClient client(RealCluster.Http http) {
+    return http == RealCluster.Http.VERTX
+        ? cluster.client(http)
+        : new KubernetesClientBuilder()
+            .withConfig(cluster.config())
+            .withHttpClientFactory(new BrieflyIdle())
+            .build();
+  }
+
   /** Starts waits, sees each of them follow its Rollout, and cancels them. */
-  private static void startAndCancel(RolloutOps ops, ReleaseMatch release, int count)
+  private static void startAndCancel(RolloutOps ops, ReleaseMatch release, Runnable meanwhile)
       throws InterruptedException {
-    CountDownLatch following = new CountDownLatch(count);
+    CountDownLatch following = new CountDownLatch(AT_ONCE);
     WaitOptions options =
         WaitOptions.atMost(Duration.ofMinutes(2))
             .withProgressListener(readiness -> following.countDown());
     List<CompletableFuture<RolloutView>> waits = new ArrayList<>();
-    for (int n = 0; n < count; n++) {
+    for (int n = 0; n < AT_ONCE; n++) {
       waits.add(ops.waitForAsync(completed().of(release), options));
     }
     assertThat(following.await(60, TimeUnit.SECONDS)).as("all waits follow the Rollout").isTrue();
+    meanwhile.run();
     waits.forEach(wait -> wait.cancel(true));
+  }
+
+  private static void awaitWatches(KubernetesClient observer, long wanted) {
+    Held held = settle(observer, now -> now.watches() >= wanted);
+    assertThat(held.watches())
+        .as("watches that the API server counts")
+        .isGreaterThanOrEqualTo(wanted);
   }
 
   /**
