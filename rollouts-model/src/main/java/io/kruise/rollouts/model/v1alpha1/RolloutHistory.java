@@ -5,14 +5,17 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import lombok.Builder;
 import lombok.EqualsAndHashCode;
 import lombok.Getter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of one release: the objects that took part and the pods of each step.
@@ -32,4 +35,18 @@ public class RolloutHistory extends CustomResource<RolloutHistorySpec, RolloutHi
   @Getter(onMethod_ = {@JsonAnyGetter, @JsonIgnore})
   @JsonAnySetter
   private final Map<String, Object> additionalProperties = new LinkedHashMap<>();
+
+  @Builder
+  private static RolloutHistory create(
+      @Nullable ObjectMeta metadata,
+      @Nullable RolloutHistorySpec spec,
+      @Nullable RolloutHistoryStatus status) {
+    RolloutHistory object = new RolloutHistory();
+    if (metadata != null) {
+      object.setMetadata(metadata);
+    }
+    object.setSpec(spec);
+    object.setStatus(status);
+    return object;
+  }
 }

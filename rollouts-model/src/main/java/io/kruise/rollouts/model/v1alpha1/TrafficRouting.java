@@ -6,13 +6,16 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import lombok.Builder;
 import lombok.EqualsAndHashCode;
 import lombok.Getter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traffic rules of their own, which the releases of several Rollouts share.
@@ -38,4 +41,18 @@ public class TrafficRouting extends CustomResource<TrafficRoutingSpec, TrafficRo
   @Getter(onMethod_ = {@JsonAnyGetter, @JsonIgnore})
   @JsonAnySetter
   private final Map<String, Object> additionalProperties = new LinkedHashMap<>();
+
+  @Builder
+  private static TrafficRouting create(
+      @Nullable ObjectMeta metadata,
+      @Nullable TrafficRoutingSpec spec,
+      @Nullable TrafficRoutingStatus status) {
+    TrafficRouting object = new TrafficRouting();
+    if (metadata != null) {
+      object.setMetadata(metadata);
+    }
+    object.setSpec(spec);
+    object.setStatus(status);
+    return object;
+  }
 }

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import lombok.Builder;
 import lombok.EqualsAndHashCode;
 import lombok.Getter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one release of a workload, batch by batch.
@@ -43,4 +46,18 @@ public class BatchRelease extends CustomResource<BatchReleaseSpec, BatchReleaseS
   @Getter(onMethod_ = {@JsonAnyGetter, @JsonIgnore})
   @JsonAnySetter
   private final Map<String, Object> additionalProperties = new LinkedHashMap<>();
+
+  @Builder
+  private static BatchRelease create(
+      @Nullable ObjectMeta metadata,
+      @Nullable BatchReleaseSpec spec,
+      @Nullable BatchReleaseStatus status) {
+    BatchRelease object = new BatchRelease();
+    if (metadata != null) {
+      object.setMetadata(metadata);
+    }
+    object.setSpec(spec);
+    object.setStatus(status);
+    return object;
+  }
 }

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import lombok.Builder;
 import lombok.EqualsAndHashCode;
 import lombok.Getter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guards the releases of one workload: each change of its pod template reaches the pods step by
@@ -42,4 +45,16 @@ public class Rollout extends CustomResource<RolloutSpec, RolloutStatus> implemen
   @Getter(onMethod_ = {@JsonAnyGetter, @JsonIgnore})
   @JsonAnySetter
   private final Map<String, Object> additionalProperties = new LinkedHashMap<>();
+
+  @Builder
+  private static Rollout create(
+      @Nullable ObjectMeta metadata, @Nullable RolloutSpec spec, @Nullable RolloutStatus status) {
+    Rollout object = new Rollout();
+    if (metadata != null) {
+      object.setMetadata(metadata);
+    }
+    object.setSpec(spec);
+    object.setStatus(status);
+    return object;
+  }
 }

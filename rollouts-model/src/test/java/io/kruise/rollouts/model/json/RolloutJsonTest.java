@@ -124,6 +124,22 @@ class RolloutJsonTest {
         .isEqualTo(Json.tree(PAUSED));
   }
 
+  @DisplayName("is built from its parts, and has metadata in any case")
+  @Test
+  void isBuilt() {
+    Rollout read = Json.read(PAUSED, Rollout.class);
+
+    assertThat(
+            Rollout.builder()
+                .metadata(read.getMetadata())
+                .spec(read.getSpec())
+                .status(read.getStatus())
+                .build())
+        .isEqualTo(read);
+    assertThat(Rollout.builder().build()).isEqualTo(new Rollout());
+    assertThat(Rollout.builder().build().getMetadata()).isNotNull();
+  }
+
   @DisplayName("is read field by field")
   @Test
   void isRead() {
