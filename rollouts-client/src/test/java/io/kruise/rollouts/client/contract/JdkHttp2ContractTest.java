@@ -26,6 +26,32 @@ class JdkHttp2ContractTest {
   }
 
   @Nested
+  class ApproveGate extends ApproveGateContract {
+    @Override
+    HttpClient.Factory http() {
+      return HTTP;
+    }
+
+    @Override
+    boolean http2() {
+      return true;
+    }
+  }
+
+  @Nested
+  class ApproveTrouble extends ApproveTroubleContract {
+    @Override
+    HttpClient.Factory http() {
+      return HTTP;
+    }
+
+    @Override
+    boolean http2() {
+      return true;
+    }
+  }
+
+  @Nested
   class ApproveBySpec extends ApproveBySpecContract {
     @Override
     HttpClient.Factory http() {

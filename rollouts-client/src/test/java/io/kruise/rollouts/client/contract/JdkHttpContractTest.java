@@ -21,6 +21,22 @@ class JdkHttpContractTest {
   }
 
   @Nested
+  class ApproveGate extends ApproveGateContract {
+    @Override
+    HttpClient.Factory http() {
+      return HTTP;
+    }
+  }
+
+  @Nested
+  class ApproveTrouble extends ApproveTroubleContract {
+    @Override
+    HttpClient.Factory http() {
+      return HTTP;
+    }
+  }
+
+  @Nested
   class ApproveBySpec extends ApproveBySpecContract {
     @Override
     HttpClient.Factory http() {

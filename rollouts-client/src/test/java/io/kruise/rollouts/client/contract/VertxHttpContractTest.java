@@ -29,6 +29,22 @@ class VertxHttpContractTest {
   }
 
   @Nested
+  class ApproveGate extends ApproveGateContract {
+    @Override
+    HttpClient.Factory http() {
+      return HTTP;
+    }
+  }
+
+  @Nested
+  class ApproveTrouble extends ApproveTroubleContract {
+    @Override
+    HttpClient.Factory http() {
+      return HTTP;
+    }
+  }
+
+  @Nested
   class ApproveBySpec extends ApproveBySpecContract {
     @Override
     HttpClient.Factory http() {

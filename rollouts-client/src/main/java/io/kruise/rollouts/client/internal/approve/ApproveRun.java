@@ -177,10 +177,16 @@ public final class ApproveRun implements Follower.Listener {
    * it.
    */
   private void withoutWorkload() {
+    RolloutView view = latestView();
     if (options.release().needsWorkload()) {
-      refuse(StepReadiness.withoutWorkload(latestView(), gate.expectation(latestView())));
+      refuse(StepReadiness.withoutWorkload(view, gate.expectation(view)));
+      return;
+    }
+    StepReadiness readiness = gate.judge(view, null);
+    if (ApprovalGate.isPassed(readiness)) {
+      alreadyPassed(view);
     } else {
-      alreadyPassed(latestView());
+      refuse(readiness);
     }
   }
 
