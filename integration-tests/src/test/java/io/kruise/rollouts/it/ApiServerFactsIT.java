@@ -4,24 +4,24 @@ package io.kruise.rollouts.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kruise.rollouts.client.RolloutRef;
-import io.kruise.rollouts.client.internal.api.ApiFailures;
-import io.kruise.rollouts.client.internal.api.RolloutApi;
-import io.kruise.rollouts.client.internal.api.WatchStream;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.internal.api.ApiFailures;
+import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.api.WatchStream;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,8 @@ class ApiServerFactsIT {
   }
 
   @Test
-  @DisplayName("a watch from what is forgotten ends with 410, one without a version begins with now")
+  @DisplayName(
+      "a watch from what is forgotten ends with 410, one without a version begins with now")
   void watchFromThePresent() throws Exception {
     Rollout rollout =
         cluster
