@@ -58,7 +58,10 @@ final class ApproveLoop {
   private final Mode mode;
   private final Tally tally;
   private final String writtenVersion;
-  private final String refusedVersion;
+
+  /** What the guard of a write was made for, until it is known not to have been refused. */
+  private final String guardedVersion;
+
   private final RolloutView latest;
 
   /** How many writes were sent, and of them answered 200, and refused. */
@@ -69,13 +72,13 @@ final class ApproveLoop {
       Mode mode,
       Tally tally,
       String writtenVersion,
-      String refusedVersion,
+      String guardedVersion,
       RolloutView latest) {
     this.target = target;
     this.mode = mode;
     this.tally = tally;
     this.writtenVersion = writtenVersion;
-    this.refusedVersion = refusedVersion;
+    this.guardedVersion = guardedVersion;
     this.latest = latest;
   }
 
@@ -105,13 +108,13 @@ final class ApproveLoop {
 
   /** A newer reading than any before. */
   Decision seen(RolloutView view) {
-    return new ApproveLoop(target, mode, tally, writtenVersion, refusedVersion, view).judge();
+    return new ApproveLoop(target, mode, tally, writtenVersion, guardedVersion, view).judge();
   }
 
   /** The write is about to be sent. */
   ApproveLoop sending() {
     Tally sending = new Tally(tally.sent() + 1, tally.applied(), tally.refused());
-    return with(Mode.WRITING, sending, writtenVersion, "");
+    return with(Mode.WRITING, sending, writtenVersion, latest.resourceVersion());
   }
 
   /** Whether a write that was put off is still wanted. */
@@ -138,7 +141,7 @@ final class ApproveLoop {
   /** The write was refused with 422: by its guard, or because it may not be. Only a look tells. */
   Decision refused() {
     return new Decision(
-        with(Mode.LOOKING, oneMoreRefused(), writtenVersion, latest.resourceVersion()), new Look());
+        with(Mode.LOOKING, oneMoreRefused(), writtenVersion, guardedVersion), new Look());
   }
 
   /** The write was refused, and no look can change that. */
@@ -153,7 +156,7 @@ final class ApproveLoop {
   /** The fresh read came, and is the latest reading. */
   Decision looked() {
     // the very version that the guard was made for still stands there: it can't have been the guard
-    if (latest.resourceVersion().equals(refusedVersion) && stillPaused()) {
+    if (latest.resourceVersion().equals(guardedVersion) && stillPaused()) {
       return new Decision(with(Mode.WATCHING, tally, "", ""), new Refuse());
     }
     return with(Mode.WATCHING, tally, "", "").judge();
@@ -194,8 +197,8 @@ final class ApproveLoop {
   }
 
   private ApproveLoop with(
-      Mode nextMode, Tally nextTally, String nextWrittenVersion, String nextRefusedVersion) {
+      Mode nextMode, Tally nextTally, String nextWrittenVersion, String nextGuardedVersion) {
     return new ApproveLoop(
-        target, nextMode, nextTally, nextWrittenVersion, nextRefusedVersion, latest);
+        target, nextMode, nextTally, nextWrittenVersion, nextGuardedVersion, latest);
   }
 }

@@ -371,6 +371,20 @@ class ApproveLoopTest {
   }
 
   @Test
+  @DisplayName("refused by the guard, and what overwrote the cause was seen before the answer")
+  void refusedByTheGuardAndOverwritten() {
+    story()
+        .begin(100, paused())
+        .sends()
+        .seen(101, ready()) // by somebody else: the guard met this
+        .seen(102, paused())
+        .refused()
+        .looks()
+        .looked()
+        .writes(ZERO);
+  }
+
+  @Test
   @DisplayName("refused, and the very version that the guard was made for stands there: for good")
   void refusedForGood() {
     story().begin(100, paused()).sends().refused().looks().looked().refuses();
