@@ -329,12 +329,13 @@ public final class ApproveRun implements Follower.Listener {
           failure instanceof RolloutNotFoundException
               ? "the Rollout was deleted"
               : String.valueOf(failure.getMessage()));
-    } else if (loop != null) {
-      ended = true;
-      ending.failed(loop, lastWrite, failure);
-    } else {
-      ended = true;
+      return;
+    }
+    ended = true;
+    if (loop == null) {
       result.completeExceptionally(failure);
+    } else {
+      ending.failed(loop, lastWrite, failure);
     }
   }
 
