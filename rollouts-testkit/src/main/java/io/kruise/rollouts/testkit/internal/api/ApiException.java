@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import java.util.List;
+
+/** A request is refused; what the answer says. */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+  private final String reason;
+  private final transient ObjectNode details;
+
+  /**
+   * One cause of an invalid object.
+   *
+   * @param reason such as "FieldValueInvalid"
+   * @param message without the field
+   * @param field the path
+   */
+  public record Cause(String reason, String message, String field) {}
+
+  /**
+   * A refusal.
+   *
+   * @param code the HTTP code
+   * @param reason such as "NotFound"; "" for none
+   * @param message for people
+   * @param details the Status's details, empty for none
+   */
+  public ApiException(int code, String reason, String message, ObjectNode details) {
+    super(message);
+    this.code = code;
+    this.reason = reason;
+    this.details = details;
+  }
+
+  /**
+   * A refusal without details.
+   *
+   * @param code the HTTP code
+   * @param reason such as "NotFound"; "" for none
+   * @param message for people
+   */
+  public ApiException(int code, String reason, String message) {
+    this(code, reason, message, Json.object());
+  }
+
+  /**
+   * No such object.
+   *
+   * @param type its type
+   * @param name its name
+   * @return 404
+   */
+  public static ApiException notFound(ResourceType type, String name) {
+    return new ApiException(
+        404, "NotFound", type.resource() + " \"" + name + "\" not found", named(type, name));
+  }
+
+  /**
+   * The name is taken.
+   *
+   * @param type its type
+   * @param name its name
+   * @return 409
+   */
+  public static ApiException alreadyExists(ResourceType type, String name) {
+    return new ApiException(
+        409,
+        "AlreadyExists",
+        type.resource() + " \"" + name + "\" already exists",
+        named(type, name));
+  }
+
+  /**
+   * The object is another than the request was made for.
+   *
+   * @param type its type
+   * @param name its name
+   * @param why what differs
+   * @return 409
+   */
+  public static ApiException conflict(ResourceType type, String name, String why) {
+    return new ApiException(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on " + type.resource() + " \"" + name + "\": " + why,
+        named(type, name));
+  }
+
+  /**
+   * The object breaks rules.
+   *
+   * @param type its type
+   * @param name its name
+   * @param causes each rule that it breaks
+   * @return 422
+   */
+  public static ApiException invalid(ResourceType type, String name, List<Cause> causes) {
+    ObjectNode details = named(type, name).put("kind", type.kind());
+    var list = details.putArray("causes");
+    causes.forEach(
+        cause ->
+            list.addObject()
+                .put("reason", cause.reason())
+                .put("message", cause.message())
+                .put("field", cause.field()));
+    List<String> texts =
+        causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
+    String text = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
+    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    return new ApiException(
+        422, "Invalid", kind + " \"" + name + "\" is invalid: " + text, details);
+  }
+
+  /**
+   * The request makes no sense.
+   *
+   * @param message why
+   * @return 400
+   */
+  public static ApiException badRequest(String message) {
+    return new ApiException(400, "BadRequest", message);
+  }
+
+  private static ObjectNode named(ResourceType type, String name) {
+    ObjectNode details = Json.object().put("name", name);
+    if (!type.group().isEmpty()) {
+      details.put("group", type.group());
+    }
+    return details.put("kind", type.plural());
+  }
+
+  /**
+   * The HTTP code.
+   *
+   * @return such as 404
+   */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The answer's body.
+   *
+   * @return a Status
+   */
+  public ObjectNode status() {
+    ObjectNode status =
+        Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Failure");
+    status.putObject("metadata");
+    status.put("message", getMessage());
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
+    if (!details.isEmpty()) {
+      status.set("details", details);
+    }
+    return status.put("code", code);
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.api.Admission;
+import io.kruise.rollouts.testkit.internal.api.ApiException;
+import io.kruise.rollouts.testkit.internal.api.ObjectService;
+import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
+import io.kruise.rollouts.testkit.internal.api.ResourceType;
+import io.kruise.rollouts.testkit.internal.api.SchemaRules;
+import io.kruise.rollouts.testkit.internal.engine.ControlLoop;
+import io.kruise.rollouts.testkit.internal.engine.Controller;
+import io.kruise.rollouts.testkit.internal.engine.Effect;
+import io.kruise.rollouts.testkit.internal.engine.History;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Store, API rules and controllers of one cluster, put together. All of it happens under one lock,
+ * the monitor of this object; every public method takes it. The time comes from outside.
+ */
+public final class Cluster {
+  /** How long a controller takes to react to a change. */
+  private static final Duration REACTION = Duration.ofMillis(5);
+
+  private final ObjectStore store = new ObjectStore();
+  private final ResourceRegistry registry;
+  private final ObjectService objects;
+  private final ControlLoop loop;
+  private final Supplier<Instant> clock;
+  private final Runnable woken;
+  private long events;
+
+  /**
+   * A cluster without objects.
+   *
+   * @param registry the types that are served
+   * @param schemas what schemas do
+   * @param admissions asked about each write, in order
+   * @param controllers the control loops
+   * @param clock the cluster's time
+   * @param woken called after each write, under the lock: there may be something to run
+   */
+  public Cluster(
+      ResourceRegistry registry,
+      SchemaRules schemas,
+      List<Admission> admissions,
+      List<Controller> controllers,
+      Supplier<Instant> clock,
+      Runnable woken) {
+    this.registry = registry;
+    this.clock = clock;
+    this.woken = woken;
+    objects = new ObjectService(store, registry, schemas, admissions, clock);
+    loop = new ControlLoop(controllers, objects, this::carryOut, new History(), REACTION);
+    store.listen(
+        change -> {
+          loop.onChange(change, clock.get());
+          woken.run();
+        });
+  }
+
+  /**
+   * The API rules. Call them under this object's monitor only.
+   *
+   * @return the service
+   */
+  public ObjectService objects() {
+    return objects;
+  }
+
+  /**
+   * The store. Call it under this object's monitor only.
+   *
+   * @return the store
+   */
+  public ObjectStore store() {
+    return store;
+  }
+
+  /**
+   * The types that are served. Call it under this object's monitor only.
+   *
+   * @return the registry
+   */
+  public ResourceRegistry registry() {
+    return registry;
+  }
+
+  /**
+   * When a controller next wants to run.
+   *
+   * @return its time; empty when all is quiet
+   */
+  public synchronized Optional<Instant> nextDue() {
+    return loop.nextDue();
+  }
+
+  /**
+   * Runs what is due by now, one pass after the other.
+   *
+   * @return how many passes there were
+   */
+  public synchronized int runDue() {
+    int passes = 0;
+    while (loop.runNext(clock.get())) {
+      passes++;
+    }
+    return passes;
+  }
+
+  private void carryOut(String source, Effect effect, Instant now) {
+    try {
+      if (effect instanceof Effect.Create create) {
+        objects.create(
+            type(ObjectRef.of(create.object())),
+            Meta.namespace(create.object()),
+            create.object(),
+            false);
+      } else if (effect instanceof Effect.MergePatch patch) {
+        update(patch.ref(), "", before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
+      } else if (effect instanceof Effect.MergeStatus patch) {
+        update(
+            patch.ref(), "status", before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
+      } else if (effect instanceof Effect.ReplaceStatus replace) {
+        update(
+            replace.ref(),
+            "status",
+            before -> {
+              before.set("status", replace.status());
+              return before;
+            });
+      } else if (effect instanceof Effect.Delete delete) {
+        if (objects.get(delete.ref()).isPresent()) {
+          objects.delete(type(delete.ref()), delete.ref().namespace(), delete.ref().name());
+        }
+      } else if (effect instanceof Effect.Emit emit) {
+        objects.create(
+            type(new ObjectRef("", "Event", "", "")),
+            Meta.namespace(emit.involved()),
+            event(source, emit, now),
+            false);
+      }
+    } catch (ApiException e) {
+      throw new ControlLoop.RefusedException(e.getMessage());
+    }
+  }
+
+  private void update(ObjectRef ref, String subresource, UnaryOperator<ObjectNode> change) {
+    objects.update(type(ref), ref.namespace(), ref.name(), subresource, change, false);
+  }
+
+  private ResourceType type(ObjectRef ref) {
+    return registry
+        .ofKind(ref.group(), ref.kind())
+        .orElseThrow(
+            () -> new ApiException(404, "NotFound", "the server does not serve " + ref.kind()));
+  }
+
+  private ObjectNode event(String source, Effect.Emit emit, Instant now) {
+    ObjectNode involved = emit.involved();
+    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    ObjectNode event = Json.object().put("apiVersion", "v1").put("kind", "Event");
+    event
+        .putObject("metadata")
+        .put("name", Meta.name(involved) + "." + Long.toHexString(++events))
+        .put("namespace", Meta.namespace(involved));
+    event
+        .putObject("involvedObject")
+        .put("apiVersion", involved.path("apiVersion").asText())
+        .put("kind", involved.path("kind").asText())
+        .put("namespace", Meta.namespace(involved))
+        .put("name", Meta.name(involved))
+        .put("uid", Meta.uid(involved))
+        .put("resourceVersion", Meta.of(involved).path("resourceVersion").asText());
+    event.put("reason", emit.reason()).put("message", emit.message()).put("type", emit.type());
+    event.putObject("source").put("component", source);
+    return event
+        .put("firstTimestamp", time)
+        .put("lastTimestamp", time)
+        .put("count", 1)
+        .put("reportingComponent", source);
+  }
+}

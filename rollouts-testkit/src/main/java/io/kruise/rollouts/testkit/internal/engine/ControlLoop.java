@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.engine;
+
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.store.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is to be reconciled when, as controller-runtime's work queues do it: a change wakes an object
+ * at once, once however many changes there were; a recheck wakes it at its time besides; errors are
+ * repeated after growing delays. Deterministic: passes run one after the other, by their time, then
+ * by the order in which they were asked for. Not thread-safe: the cluster's lock guards it.
+ */
+public final class ControlLoop {
+  private static final Duration FIRST_RETRY = Duration.ofMillis(5);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(1000);
+
+  /** Carries out what a controller wants. */
+  @FunctionalInterface
+  public interface Hands {
+    /**
+     * One write.
+     *
+     * @param source the controller's name
+     * @param effect the write
+     * @param now the cluster's time
+     * @throws RefusedException when the API server refuses it
+     */
+    void carryOut(String source, Effect effect, Instant now);
+  }
+
+  /** The API server refused a controller's write. */
+  public static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * With its reason.
+     *
+     * @param message what the API server said
+     */
+    public RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  private record Key(int controller, ObjectRef ref) {}
+
+  private record Due(Instant at, long order, Key key, boolean delayed) {}
+
+  private final List<Controller> controllers;
+  private final World world;
+  private final Hands hands;
+  private final History history;
+  private final Duration reaction;
+  private final TreeSet<Due> queue =
+      new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+  private final Map<Key, Due> woken = new HashMap<>();
+  private final Map<Key, Due> delayed = new HashMap<>();
+  private final Map<Key, Integer> failures = new HashMap<>();
+  private long order;
+
+  /**
+   * A loop with nothing to do.
+   *
+   * @param controllers whom it runs
+   * @param world what they see
+   * @param hands carries out what they want
+   * @param history where each pass that did something is noted
+   * @param reaction how long a controller takes to react to a change; above zero, so that chains of
+   *     passes move the time on
+   */
+  public ControlLoop(
+      List<Controller> controllers, World world, Hands hands, History history, Duration reaction) {
+    this.controllers = List.copyOf(controllers);
+    this.world = world;
+    this.hands = hands;
+    this.history = history;
+    this.reaction = reaction;
+  }
+
+  /**
+   * Wakes whom a change concerns.
+   *
+   * @param change the write
+   * @param now the cluster's time
+   */
+  public void onChange(Change change, Instant now) {
+    for (int i = 0; i < controllers.size(); i++) {
+      for (ObjectRef ref : controllers.get(i).concerns(change, world)) {
+        wake(new Key(i, ref), now.plus(reaction));
+      }
+    }
+  }
+
+  /**
+   * When the next pass is due.
+   *
+   * @return its time; empty when there is nothing to do
+   */
+  public Optional<Instant> nextDue() {
+    return queue.isEmpty() ? Optional.empty() : Optional.of(queue.first().at());
+  }
+
+  /**
+   * Runs the first pass that is due.
+   *
+   * @param now the cluster's time
+   * @return whether there was one
+   */
+  public boolean runNext(Instant now) {
+    if (queue.isEmpty() || queue.first().at().isAfter(now)) {
+      return false;
+    }
+    Due due = queue.first();
+    queue.remove(due);
+    (due.delayed() ? delayed : woken).remove(due.key());
+    run(due.key(), now);
+    return true;
+  }
+
+  private void run(Key key, Instant now) {
+    Controller controller = controllers.get(key.controller());
+    Step step;
+    try {
+      step = controller.reconcile(key.ref(), world, now);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          controller.name() + " failed on " + key.ref() + "; before that:\n" + history.tail(), e);
+    }
+    @Nullable String trouble = step.trouble().orElse(null);
+    for (Effect effect : step.effects()) {
+      try {
+        hands.carryOut(controller.name(), effect, now);
+        history.note(now, controller.name(), key.ref(), effect);
+      } catch (RefusedException e) {
+        trouble = e.getMessage();
+        break;
+      }
+    }
+    if (trouble != null) {
+      history.trouble(now, controller.name(), key.ref(), trouble);
+      int failed = failures.merge(key, 1, Integer::sum);
+      later(key, now.plus(backoff(failed)));
+    } else {
+      failures.remove(key);
+      step.recheckAfter()
+          .ifPresent(
+              after -> later(key, now.plus(after.compareTo(reaction) < 0 ? reaction : after)));
+    }
+  }
+
+  private static Duration backoff(int failed) {
+    Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(failed - 1, 20));
+    return delay.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : delay;
+  }
+
+  private void wake(Key key, Instant at) {
+    if (!woken.containsKey(key)) {
+      Due due = new Due(at, order++, key, false);
+      woken.put(key, due);
+      queue.add(due);
+    }
+  }
+
+  private void later(Key key, Instant at) {
+    Due before = delayed.get(key);
+    if (before != null) {
+      if (!at.isBefore(before.at())) {
+        return;
+      }
+      queue.remove(before);
+    }
+    Due due = new Due(at, order++, key, true);
+    delayed.put(key, due);
+    queue.add(due);
+  }
+}

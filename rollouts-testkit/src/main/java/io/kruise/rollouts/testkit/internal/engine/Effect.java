@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+
+/**
+ * A write that a controller wants. It goes the way of every request: admission, defaults,
+ * generation. A merge patch that changes nothing writes nothing.
+ */
+public sealed interface Effect {
+
+  /**
+   * Creates an object.
+   *
+   * @param object whole, with apiVersion, kind and metadata
+   */
+  record Create(ObjectNode object) implements Effect {}
+
+  /**
+   * Merges into an object, but for its status.
+   *
+   * @param ref which
+   * @param patch an RFC 7396 merge patch
+   */
+  record MergePatch(ObjectRef ref, ObjectNode patch) implements Effect {}
+
+  /**
+   * Merges into an object's status.
+   *
+   * @param ref which
+   * @param patch an RFC 7396 merge patch with the field "status"
+   */
+  record MergeStatus(ObjectRef ref, ObjectNode patch) implements Effect {}
+
+  /**
+   * Puts a whole status over the newest object, whatever stands there.
+   *
+   * @param ref which
+   * @param status the value of the field "status"
+   */
+  record ReplaceStatus(ObjectRef ref, ObjectNode status) implements Effect {}
+
+  /**
+   * Deletes an object, its dependents in the background. None there: nothing happens.
+   *
+   * @param ref which
+   */
+  record Delete(ObjectRef ref) implements Effect {}
+
+  /**
+   * Emits an Event on an object.
+   *
+   * @param involved the object
+   * @param type "Normal" or "Warning"
+   * @param reason in one CamelCase word
+   * @param message for people
+   */
+  record Emit(ObjectNode involved, String type, String reason, String message) implements Effect {}
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a controller sees: all objects as they are now. Only read; what it gives is not to be
+ * changed.
+ */
+public interface World {
+
+  /**
+   * One object.
+   *
+   * @param ref which
+   * @return it, not to be changed
+   */
+  Optional<ObjectNode> get(ObjectRef ref);
+
+  /**
+   * The objects of a kind.
+   *
+   * @param group the API group, "" for core
+   * @param kind the kind
+   * @param namespace only of this one; "" for all
+   * @return them by namespace and name, not to be changed
+   */
+  List<ObjectNode> list(String group, String kind, String namespace);
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.object;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** JSON trees. Trees that are stored or handed out are never changed: copy first. */
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * A new object.
+   *
+   * @return empty
+   */
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /**
+   * A tree as a typed value.
+   *
+   * @param <T> the type
+   * @param tree the tree
+   * @param type the class
+   * @return a value of its own
+   */
+  public static <T> T to(JsonNode tree, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + tree, e);
+    }
+  }
+
+  /**
+   * A typed value as a tree.
+   *
+   * @param value such as a model bean, a list or a string
+   * @return a tree of its own
+   */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /**
+   * A typed value as an object.
+   *
+   * @param value a bean or a map
+   * @return a tree of its own
+   */
+  public static ObjectNode objectOf(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /**
+   * Text as a tree.
+   *
+   * @param text JSON
+   * @return the tree
+   * @throws JsonProcessingException when it isn't JSON
+   */
+  public static JsonNode parse(byte[] text) throws JsonProcessingException {
+    try {
+      JsonNode tree = MAPPER.readTree(text);
+      return tree == null ? JsonNodeFactory.instance.missingNode() : tree;
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    }
+  }
+
+  /**
+   * A tree as text.
+   *
+   * @param tree the tree
+   * @return JSON in UTF-8
+   */
+  public static byte[] bytes(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  /**
+   * The object at a path, made when it isn't there; a null on the way is replaced.
+   *
+   * @param tree where to begin; changed
+   * @param path names of fields
+   * @return the object at the path, to be changed by the caller
+   */
+  public static ObjectNode dig(ObjectNode tree, String... path) {
+    ObjectNode at = tree;
+    for (String field : path) {
+      JsonNode next = at.get(field);
+      at = next instanceof ObjectNode object ? object : at.putObject(field);
+    }
+    return at;
+  }
+
+  /**
+   * The value at a path.
+   *
+   * @param tree where to begin
+   * @param path names of fields
+   * @return the value, a missing node when there is none
+   */
+  public static JsonNode at(JsonNode tree, String... path) {
+    JsonNode at = tree;
+    for (String field : path) {
+      at = at.path(field);
+    }
+    return at;
+  }
+
+  /**
+   * The elements of an array.
+   *
+   * @param array an array, or anything else
+   * @return its elements; none when it is no array
+   */
+  public static List<JsonNode> items(JsonNode array) {
+    List<JsonNode> items = new ArrayList<>();
+    array.elements().forEachRemaining(items::add);
+    return array.isArray() ? items : List.of();
+  }
+
+  /**
+   * RFC 7396.
+   *
+   * @param target left as it is
+   * @param patch left as it is
+   * @return a tree of its own
+   */
+  public static JsonNode mergePatch(JsonNode target, JsonNode patch) {
+    if (!(patch instanceof ObjectNode changes)) {
+      return patch.deepCopy();
+    }
+    ObjectNode merged = target instanceof ObjectNode object ? object.deepCopy() : object();
+    for (Map.Entry<String, JsonNode> change : changes.properties()) {
+      if (change.getValue().isNull()) {
+        merged.remove(change.getKey());
+      } else {
+        merged.set(change.getKey(), mergePatch(merged.path(change.getKey()), change.getValue()));
+      }
+    }
+    return merged;
+  }
+}

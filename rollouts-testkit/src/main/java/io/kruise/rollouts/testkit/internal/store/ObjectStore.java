@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * All objects at their newest version, and the writes that led there, under one growing revision as
+ * in etcd. Knows no rules of the API: what is put is stored, with its resourceVersion. Not
+ * thread-safe: the cluster's lock guards it.
+ */
+public final class ObjectStore {
+  private static final int KEPT_CHANGES = 200_000;
+
+  private record KindKey(String group, String kind) {}
+
+  private final Map<KindKey, NavigableMap<String, ObjectNode>> objects = new HashMap<>();
+  private final Deque<Change> log = new ArrayDeque<>();
+  private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private long revision = 1;
+  private long forgotten = 1;
+
+  /**
+   * The newest revision.
+   *
+   * @return the resourceVersion of the last write
+   */
+  public long revision() {
+    return revision;
+  }
+
+  /**
+   * The newest revision of which the writes that followed are no longer all known.
+   *
+   * @return a watch from before it is "too old"
+   */
+  public long forgotten() {
+    return forgotten;
+  }
+
+  /**
+   * Forgets the writes up to a revision, as etcd's compaction does.
+   *
+   * @param upTo the last one to forget
+   */
+  public void compact(long upTo) {
+    while (!log.isEmpty() && log.getFirst().revision() <= upTo) {
+      log.removeFirst();
+    }
+    forgotten = Math.max(forgotten, Math.min(upTo, revision));
+  }
+
+  /**
+   * One object.
+   *
+   * @param ref which
+   * @return it, not to be changed
+   */
+  public Optional<ObjectNode> get(ObjectRef ref) {
+    return Optional.ofNullable(of(ref.group(), ref.kind()).get(key(ref.namespace(), ref.name())));
+  }
+
+  /**
+   * The objects of a kind, by namespace and name.
+   *
+   * @param group the API group
+   * @param kind the kind
+   * @param namespace only of this one; "" for all
+   * @return them, not to be changed
+   */
+  public List<ObjectNode> list(String group, String kind, String namespace) {
+    NavigableMap<String, ObjectNode> all = of(group, kind);
+    if (namespace.isEmpty()) {
+      return new ArrayList<>(all.values());
+    }
+    return new ArrayList<>(all.subMap(namespace + "/", namespace + "0").values());
+  }
+
+  /**
+   * The writes after a revision, oldest first.
+   *
+   * @param after the revision
+   * @return them; only the kept ones
+   */
+  public List<Change> changesAfter(long after) {
+    List<Change> changes = new ArrayList<>();
+    var newestFirst = log.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Change change = newestFirst.next();
+      if (change.revision() <= after) {
+        break;
+      }
+      changes.add(change);
+    }
+    java.util.Collections.reverse(changes);
+    return changes;
+  }
+
+  /**
+   * Stores an object under the next revision, and tells the listeners.
+   *
+   * @param object taken over; gets its resourceVersion
+   * @return the write
+   */
+  public Change put(ObjectNode object) {
+    ObjectRef ref = ObjectRef.of(object);
+    revision++;
+    object.withObject("/metadata").put("resourceVersion", Long.toString(revision));
+    ObjectNode before = of(ref.group(), ref.kind()).put(key(ref.namespace(), ref.name()), object);
+    return record(
+        new Change(
+            revision,
+            before == null ? Change.Type.ADDED : Change.Type.MODIFIED,
+            ref,
+            before,
+            object));
+  }
+
+  /**
+   * Takes an object away, under the next revision, and tells the listeners.
+   *
+   * @param ref which
+   * @return the write; empty when there was no such object
+   */
+  public Optional<Change> remove(ObjectRef ref) {
+    ObjectNode before = of(ref.group(), ref.kind()).remove(key(ref.namespace(), ref.name()));
+    if (before == null) {
+      return Optional.empty();
+    }
+    revision++;
+    ObjectNode last = before.deepCopy();
+    last.withObject("/metadata").put("resourceVersion", Long.toString(revision));
+    return Optional.of(record(new Change(revision, Change.Type.DELETED, ref, before, last)));
+  }
+
+  /**
+   * Hears of each write from now on, in order, on the writer's thread.
+   *
+   * @param listener must not block or write
+   */
+  public void listen(Consumer<Change> listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Ends what {@link #listen} began.
+   *
+   * @param listener the same
+   */
+  public void unlisten(Consumer<Change> listener) {
+    listeners.remove(listener);
+  }
+
+  private Change record(Change change) {
+    log.addLast(change);
+    if (log.size() > KEPT_CHANGES) {
+      forgotten = log.removeFirst().revision();
+    }
+    listeners.forEach(each -> each.accept(change));
+    return change;
+  }
+
+  private NavigableMap<String, ObjectNode> of(String group, String kind) {
+    return objects.computeIfAbsent(new KindKey(group, kind), any -> new TreeMap<>());
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+}
