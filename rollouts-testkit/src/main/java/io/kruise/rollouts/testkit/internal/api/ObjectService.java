@@ -22,7 +22,6 @@ import java.util.function.UnaryOperator;
  */
 public final class ObjectService implements World {
   private final ObjectStore store;
-  private final ResourceRegistry registry;
   private final SchemaRules schemas;
   private final List<Admission> admissions;
   private final Supplier<Instant> now;
@@ -31,19 +30,13 @@ public final class ObjectService implements World {
    * A service over a store.
    *
    * @param store where objects are kept
-   * @param registry the types that are served
    * @param schemas what schemas do
    * @param admissions asked about each write, in order
    * @param now the cluster's time
    */
   public ObjectService(
-      ObjectStore store,
-      ResourceRegistry registry,
-      SchemaRules schemas,
-      List<Admission> admissions,
-      Supplier<Instant> now) {
+      ObjectStore store, SchemaRules schemas, List<Admission> admissions, Supplier<Instant> now) {
     this.store = store;
-    this.registry = registry;
     this.schemas = schemas;
     this.admissions = List.copyOf(admissions);
     this.now = now;

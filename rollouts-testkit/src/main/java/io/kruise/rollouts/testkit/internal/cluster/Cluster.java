@@ -60,7 +60,7 @@ public final class Cluster {
     this.registry = registry;
     this.clock = clock;
     this.woken = woken;
-    objects = new ObjectService(store, registry, schemas, admissions, clock);
+    objects = new ObjectService(store, schemas, admissions, clock);
     loop = new ControlLoop(controllers, objects, this::carryOut, new History(), REACTION);
     store.listen(
         change -> {

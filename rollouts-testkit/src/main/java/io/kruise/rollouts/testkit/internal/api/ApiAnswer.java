@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.api;
+
+import java.util.List;
+
+/**
+ * An answer, without the network that takes it.
+ *
+ * @param code the HTTP code
+ * @param contentType of the body
+ * @param body the bytes
+ * @param warnings what goes into Warning headers, without code and quotes
+ */
+public record ApiAnswer(int code, String contentType, byte[] body, List<String> warnings) {
+
+  /** Keeps the warnings from being changed. */
+  public ApiAnswer {
+    warnings = List.copyOf(warnings);
+  }
+}

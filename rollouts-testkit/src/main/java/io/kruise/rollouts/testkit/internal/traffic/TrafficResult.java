@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.traffic;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a call of the traffic manager came to.
+ *
+ * @param done whether there is nothing left to do or wait for
+ * @param lastUpdateTime the step's new lastUpdateTime, where upstream sets it in the context
+ * @param error what upstream returns as an error
+ */
+public record TrafficResult(
+    boolean done, Optional<Instant> lastUpdateTime, Optional<String> error) {
+
+  /** Done, and nothing else. */
+  public static final TrafficResult DONE =
+      new TrafficResult(true, Optional.empty(), Optional.empty());
+
+  /** Not done yet, and nothing else. */
+  public static final TrafficResult WAIT =
+      new TrafficResult(false, Optional.empty(), Optional.empty());
+}
