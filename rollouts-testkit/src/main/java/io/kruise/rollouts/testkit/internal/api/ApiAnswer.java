@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param code the HTTP code
  * @param contentType of the body
- * @param body the bytes
+ * @param body the text
  * @param warnings what goes into Warning headers, without code and quotes
  */
-public record ApiAnswer(int code, String contentType, byte[] body, List<String> warnings) {
+public record ApiAnswer(int code, String contentType, String body, List<String> warnings) {
 
   /** Keeps the warnings from being changed. */
   public ApiAnswer {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param query decoded; of a repeated parameter the first
  * @param contentType of the body, "" for none
  * @param accept the header, "" for none
- * @param body the bytes, none for none
+ * @param body the text, "" for none
  */
 public record ApiRequest(
     String method,
@@ -19,7 +19,7 @@ public record ApiRequest(
     Map<String, String> query,
     String contentType,
     String accept,
-    byte[] body) {
+    String body) {
 
   /** Keeps the query from being changed. */
   public ApiRequest {
