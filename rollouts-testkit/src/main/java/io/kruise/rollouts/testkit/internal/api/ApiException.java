@@ -10,6 +10,7 @@ public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int code;
+  private final String text;
   private final String reason;
   private final transient ObjectNode details;
 
@@ -32,6 +33,7 @@ public final class ApiException extends RuntimeException {
    */
   public ApiException(int code, String reason, String message, ObjectNode details) {
     super(message);
+    this.text = message;
     this.code = code;
     this.reason = reason;
     this.details = details;
@@ -132,6 +134,11 @@ public final class ApiException extends RuntimeException {
       details.put("group", type.group());
     }
     return details.put("kind", type.plural());
+  }
+
+  @Override
+  public String getMessage() {
+    return text;
   }
 
   /**

@@ -37,7 +37,6 @@ public final class Cluster {
   private final ObjectService objects;
   private final ControlLoop loop;
   private final Supplier<Instant> clock;
-  private final Runnable woken;
   private long events;
 
   /**
@@ -59,7 +58,6 @@ public final class Cluster {
       Runnable woken) {
     this.registry = registry;
     this.clock = clock;
-    this.woken = woken;
     objects = new ObjectService(store, schemas, admissions, clock);
     loop = new ControlLoop(controllers, objects, this::carryOut, new History(), REACTION);
     store.listen(

@@ -41,6 +41,8 @@ public final class ControlLoop {
   public static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String text;
+
     /**
      * With its reason.
      *
@@ -48,6 +50,12 @@ public final class ControlLoop {
      */
     public RefusedException(String message) {
       super(message);
+      text = message;
+    }
+
+    @Override
+    public String getMessage() {
+      return text;
     }
   }
 
