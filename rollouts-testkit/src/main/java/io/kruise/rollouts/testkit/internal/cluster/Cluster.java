@@ -104,16 +104,12 @@ public final class Cluster {
   }
 
   /**
-   * Runs what is due by now, one pass after the other.
+   * Runs the first pass that is due by now.
    *
-   * @return how many passes there were
+   * @return whether there was one
    */
-  public synchronized int runDue() {
-    int passes = 0;
-    while (loop.runNext(clock.get())) {
-      passes++;
-    }
-    return passes;
+  public synchronized boolean runNext() {
+    return loop.runNext(clock.get());
   }
 
   private void carryOut(String source, Effect effect, Instant now) {

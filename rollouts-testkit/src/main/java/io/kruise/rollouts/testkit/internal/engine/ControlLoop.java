@@ -122,6 +122,7 @@ public final class ControlLoop {
    *
    * @param now the cluster's time
    * @return whether there was one
+   * @throws IllegalStateException when a controller came upon what can't be; it will be asked again
    */
   public boolean runNext(Instant now) {
     if (queue.isEmpty() || queue.first().at().isAfter(now)) {
@@ -140,6 +141,7 @@ public final class ControlLoop {
     try {
       step = controller.reconcile(key.ref(), world, now);
     } catch (RuntimeException e) {
+      retry(key, now);
       throw new IllegalStateException(
           controller.name() + " failed on " + key.ref() + "; before that:\n" + history.tail(), e);
     }
@@ -155,14 +157,17 @@ public final class ControlLoop {
     }
     if (trouble != null) {
       history.trouble(now, controller.name(), key.ref(), trouble);
-      int failed = failures.merge(key, 1, Integer::sum);
-      later(key, now.plus(backoff(failed)));
+      retry(key, now);
     } else {
       failures.remove(key);
       step.recheckAfter()
           .ifPresent(
               after -> later(key, now.plus(after.compareTo(reaction) < 0 ? reaction : after)));
     }
+  }
+
+  private void retry(Key key, Instant now) {
+    later(key, now.plus(backoff(failures.merge(key, 1, Integer::sum))));
   }
 
   private static Duration backoff(int failed) {

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.time;
+
+import io.kruise.rollouts.testkit.internal.cluster.Cluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Time that passes by itself, as fast as wanted; one thread runs the controllers. Thread-safe. */
+public final class LiveTime implements ClusterTime {
+  /** A longer wait is cut, as nothing is lost by looking once a minute. */
+  private static final long LONGEST_WAIT_MILLIS = 60_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveTime.class);
+
+  private final double speed;
+  private final Instant start;
+  private final long startNanos;
+  private @Nullable Thread thread;
+  private @Nullable Cluster cluster;
+  private volatile boolean closed;
+
+  /**
+   * Time that begins now.
+   *
+   * @param speed how many seconds of the cluster pass in a second, above 0
+   */
+  public LiveTime(double speed) {
+    if (!(speed > 0) || speed > 100_000) {
+      throw new IllegalArgumentException("speed is " + speed + ": from above 0 to 100000");
+    }
+    this.speed = speed;
+    start = Instant.now();
+    startNanos = System.nanoTime();
+  }
+
+  @Override
+  public Instant now() {
+    return start.plusNanos((long) ((System.nanoTime() - startNanos) * speed));
+  }
+
+  @Override
+  public synchronized void drive(Cluster driven) {
+    if (thread != null) {
+      throw new IllegalStateException("drives a cluster already");
+    }
+    cluster = driven;
+    thread = new Thread(() -> run(driven), "fake-kruise-controllers");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void woken() {
+    Cluster driven = cluster;
+    if (driven != null) {
+      driven.notifyAll();
+    }
+  }
+
+  // The cluster's monitor is let go between passes, so that requests come in between.
+  private void run(Cluster driven) {
+    try {
+      while (!closed) {
+        if (!ran(driven)) {
+          awaitNext(driven);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean ran(Cluster driven) {
+    try {
+      return driven.runNext();
+    } catch (IllegalStateException e) {
+      // nobody waits for this pass; the other objects of the cluster are not to suffer from it
+      LOG.error("a controller of the fake cluster failed", e);
+      return true;
+    }
+  }
+
+  private void awaitNext(Cluster driven) throws InterruptedException {
+    synchronized (driven) {
+      Optional<Instant> due = driven.nextDue();
+      long millis = due.map(this::millisUntil).orElse(LONGEST_WAIT_MILLIS);
+      if (millis > 0 && !closed) {
+        driven.wait(Math.min(millis, LONGEST_WAIT_MILLIS));
+      }
+    }
+  }
+
+  private long millisUntil(Instant due) {
+    Duration left = Duration.between(now(), due);
+    return left.isNegative() || left.isZero()
+        ? 0
+        : Math.max(1, TimeUnit.NANOSECONDS.toMillis((long) (left.toNanos() / speed)));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}
