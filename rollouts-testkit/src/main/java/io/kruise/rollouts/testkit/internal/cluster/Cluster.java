@@ -16,6 +16,7 @@ import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import io.kruise.rollouts.testkit.internal.time.Driven;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +29,7 @@ import java.util.function.UnaryOperator;
  * Store, API rules and controllers of one cluster, put together. All of it happens under one lock,
  * the monitor of this object; every public method takes it. The time comes from outside.
  */
-public final class Cluster {
+public final class Cluster implements Driven {
   /** How long a controller takes to react to a change. */
   private static final Duration REACTION = Duration.ofMillis(5);
 
@@ -94,20 +95,12 @@ public final class Cluster {
     return registry;
   }
 
-  /**
-   * When a controller next wants to run.
-   *
-   * @return its time; empty when all is quiet
-   */
+  @Override
   public synchronized Optional<Instant> nextDue() {
     return loop.nextDue();
   }
 
-  /**
-   * Runs the first pass that is due by now.
-   *
-   * @return whether there was one
-   */
+  @Override
   public synchronized boolean runNext() {
     return loop.runNext(clock.get());
   }

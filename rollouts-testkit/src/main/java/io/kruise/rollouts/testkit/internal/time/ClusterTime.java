@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.time;
 
-import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import java.time.Instant;
 
 /** Gives a cluster its time, and runs its controllers when they are due. */
@@ -19,7 +18,7 @@ public interface ClusterTime extends AutoCloseable {
    *
    * @param cluster made with this time
    */
-  void drive(Cluster cluster);
+  void drive(Driven cluster);
 
   /**
    * Something was written: a controller may be due earlier than known. Called under the cluster's

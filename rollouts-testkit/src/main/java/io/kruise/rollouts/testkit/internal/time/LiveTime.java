@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.time;
 
-import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +20,7 @@ public final class LiveTime implements ClusterTime {
   private final Instant start;
   private final long startNanos;
   private @Nullable Thread thread;
-  private @Nullable Cluster cluster;
+  private @Nullable Driven cluster;
   private volatile boolean closed;
 
   /**
@@ -44,7 +43,7 @@ public final class LiveTime implements ClusterTime {
   }
 
   @Override
-  public synchronized void drive(Cluster driven) {
+  public synchronized void drive(Driven driven) {
     if (thread != null) {
       throw new IllegalStateException("drives a cluster already");
     }
@@ -56,14 +55,14 @@ public final class LiveTime implements ClusterTime {
 
   @Override
   public void woken() {
-    Cluster driven = cluster;
+    Driven driven = cluster;
     if (driven != null) {
       driven.notifyAll();
     }
   }
 
   // The cluster's monitor is let go between passes, so that requests come in between.
-  private void run(Cluster driven) {
+  private void run(Driven driven) {
     try {
       while (!closed) {
         if (!ran(driven)) {
@@ -75,7 +74,7 @@ public final class LiveTime implements ClusterTime {
     }
   }
 
-  private static boolean ran(Cluster driven) {
+  private static boolean ran(Driven driven) {
     try {
       return driven.runNext();
     } catch (IllegalStateException e) {
@@ -85,7 +84,7 @@ public final class LiveTime implements ClusterTime {
     }
   }
 
-  private void awaitNext(Cluster driven) throws InterruptedException {
+  private void awaitNext(Driven driven) throws InterruptedException {
     synchronized (driven) {
       Optional<Instant> due = driven.nextDue();
       long millis = due.map(this::millisUntil).orElse(LONGEST_WAIT_MILLIS);

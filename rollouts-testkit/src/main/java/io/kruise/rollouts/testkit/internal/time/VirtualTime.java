@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.time;
 
-import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualTime implements ClusterTime {
   private volatile Instant now;
-  private @Nullable Cluster cluster;
+  private @Nullable Driven cluster;
 
   /**
    * Time that stands.
@@ -30,7 +29,7 @@ public final class VirtualTime implements ClusterTime {
   }
 
   @Override
-  public synchronized void drive(Cluster driven) {
+  public synchronized void drive(Driven driven) {
     cluster = driven;
   }
 

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.store.Change;
+import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("the control loop")
+class ControlLoopTest {
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration REACTION = Duration.ofMillis(5);
+  private static final ObjectRef A = new ObjectRef("", "Thing", "ns", "a");
+
+  private final ObjectStore store = new ObjectStore();
+  private final List<Duration> passes = new ArrayList<>();
+  private Function<Instant, Step> answer = now -> Step.nothing();
+  private boolean refuse;
+
+  private final Controller controller =
+      new Controller() {
+        @Override
+        public String name() {
+          return "things";
+        }
+
+        @Override
+        public Collection<ObjectRef> concerns(Change change, World world) {
+          return List.of(change.ref());
+        }
+
+        @Override
+        public Step reconcile(ObjectRef ref, World world, Instant now) {
+          passes.add(Duration.between(T0, now));
+          return answer.apply(now);
+        }
+      };
+
+  private final World world =
+      new World() {
+        @Override
+        public Optional<ObjectNode> get(ObjectRef ref) {
+          return store.get(ref);
+        }
+
+        @Override
+        public List<ObjectNode> list(String group, String kind, String namespace) {
+          return store.list(group, kind, namespace);
+        }
+      };
+
+  private final ControlLoop loop =
+      new ControlLoop(
+          List.of(controller),
+          world,
+          (source, effect, now) -> {
+            if (refuse) {
+              throw new ControlLoop.RefusedException("409");
+            }
+          },
+          new History(),
+          REACTION);
+
+  @Test
+  @DisplayName("several changes at once are one pass, a reaction later")
+  void coalesces() {
+    change(T0);
+    change(T0);
+    runUntil(T0.plusSeconds(10));
+    assertThat(passes).containsExactly(REACTION);
+  }
+
+  @Test
+  @DisplayName("a recheck comes at its time, though changes came before it")
+  void recheckAndChange() {
+    answer =
+        now ->
+            passes.size() == 1
+                ? Step.builder().recheck(Duration.ofSeconds(3)).build()
+                : Step.nothing();
+    change(T0);
+    runUntil(T0.plusSeconds(1));
+    change(T0.plusSeconds(1));
+    runUntil(T0.plusSeconds(10));
+    assertThat(passes).containsExactly(REACTION, Duration.ofMillis(1005), Duration.ofMillis(3005));
+  }
+
+  @Test
+  @DisplayName(
+      "a refused write is tried again after growing delays, and the rest of the pass dropped")
+  void backoff() {
+    refuse = true;
+    answer = now -> Step.builder().delete(A).recheck(Duration.ofHours(1)).build();
+    change(T0);
+    runUntil(T0.plusMillis(50));
+    assertThat(passes)
+        .containsExactly(
+            Duration.ofMillis(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofMillis(40));
+    refuse = false;
+    runUntil(T0.plusMillis(100));
+    assertThat(passes).hasSize(5);
+    assertThat(loop.nextDue()).contains(T0.plusMillis(80).plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  @DisplayName("an impossible situation is told with what went before, and looked at again")
+  void impossible() {
+    answer = now -> Step.builder().delete(A).build();
+    change(T0);
+    runUntil(T0.plusSeconds(1));
+    answer =
+        now -> {
+          throw new IllegalStateException("no row for this state");
+        };
+    change(T0.plusSeconds(1));
+    assertThatThrownBy(() -> runUntil(T0.plusSeconds(2)))
+        .hasMessageContaining("things failed on Thing ns/a")
+        .hasMessageContaining("Delete[ref=Thing ns/a]")
+        .cause()
+        .hasMessage("no row for this state");
+    assertThat(loop.nextDue()).contains(T0.plusMillis(1010));
+  }
+
+  private void change(Instant now) {
+    ObjectNode thing = Json.object().put("apiVersion", "v1").put("kind", "Thing");
+    thing.putObject("metadata").put("namespace", "ns").put("name", "a");
+    loop.onChange(store.put(thing), now);
+  }
+
+  private void runUntil(Instant end) {
+    while (loop.nextDue().filter(due -> !due.isAfter(end)).isPresent()) {
+      assertThat(loop.runNext(loop.nextDue().orElseThrow())).isTrue();
+    }
+  }
+}
