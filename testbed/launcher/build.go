@@ -28,6 +28,7 @@ const (
 	etcdModule       = "go.etcd.io/etcd/server/v3"
 	kwokModule       = "sigs.k8s.io/kwok"
 	rolloutsModule   = "github.com/openkruise/rollouts"
+	kruiseModule     = "github.com/openkruise/kruise"
 )
 
 var (
@@ -41,29 +42,36 @@ var (
 		return "-X sigs.k8s.io/kwok/pkg/consts.Version=" + version
 	}}
 	rolloutsPart = part{"rollouts", rolloutsModule, func(string) string { return "" }}
+	kruisePart   = part{"kruise", kruiseModule, func(string) string { return "" }}
 )
 
-// artifacts are the results of a build: the binaries, and what was taken from upstream's module.
+// artifacts are the results of a build: the binaries, and what was taken from the modules of both products. Those of OpenKruise are
+// empty unless it was asked for.
 type artifacts struct {
-	plane, kwok, rollouts string
-	upstream              upstream
+	plane, kwok, rollouts, kruise string
+	upstream, upstreamKruise      upstream
 }
 
 const (
-	buildLimit = time.Hour // a cold build takes 11 to 13 minutes on two quiet cores
+	buildLimit = time.Hour // a cold build takes 11 to 17 minutes on two quiet cores
 	keptBuilds = 3         // of each part, so that two checkouts may share the cache folder
 )
 
-func buildAll(h home, progress *progress) (artifacts, error) {
+func buildAll(h home, kruise bool, progress *progress) (artifacts, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), buildLimit)
 	defer cancel()
 	h.prune("launcher") // the script bed makes those
 	var built artifacts
 	var err error
-	for _, step := range []struct {
+	type target struct {
 		part part
 		to   *string
-	}{{planePart, &built.plane}, {kwokPart, &built.kwok}, {rolloutsPart, &built.rollouts}} {
+	}
+	targets := []target{{planePart, &built.plane}, {kwokPart, &built.kwok}, {rolloutsPart, &built.rollouts}}
+	if kruise {
+		targets = append(targets, target{kruisePart, &built.kruise})
+	}
+	for _, step := range targets {
 		if *step.to, err = h.build(ctx, step.part, progress); err != nil {
 			return built, err
 		}
@@ -71,7 +79,10 @@ func buildAll(h home, progress *progress) (artifacts, error) {
 	if err := h.linkKubectl(built.plane); err != nil {
 		return built, err
 	}
-	built.upstream, err = h.ensureUpstream(ctx, progress)
+	if built.upstream, err = h.ensureUpstream(ctx, rolloutsProduct, progress); err != nil || !kruise {
+		return built, err
+	}
+	built.upstreamKruise, err = h.ensureUpstream(ctx, kruiseProduct, progress)
 	return built, err
 }
 

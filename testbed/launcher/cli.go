@@ -8,22 +8,25 @@ import (
 	"strings"
 )
 
-const usageLine = "usage: bed [--name NAME] build | up [--nodes N] | down [--purge] | status | kubeconfig | logs [PROCESS] | env | kubectl ARGS… | upstream | help"
+const usageLine = "usage: bed [--name NAME] build [--kruise] | up [--nodes N] [--kruise] | down [--purge] | status | kubeconfig | logs [PROCESS] | env | kubectl ARGS… | upstream [--kruise] | help"
 
 const helpText = usageLine + `
 
-  build         builds what is missing, and prints the seconds of each part
+  build         builds what is missing, and prints the seconds of each part. --kruise: OpenKruise's manager as well
   up            builds if needed, starts the instance and waits until a release would be captured; when it already runs, just checks.
-                The last line on stdout is the path of its kubeconfig. --nodes N: KWOK nodes, 3 unless told
+                The last line on stdout is the path of its kubeconfig. --nodes N: KWOK nodes, 3 unless told. --kruise: OpenKruise's
+                manager as well, for CloneSets and its other workloads; the instance keeps it until a purge
   down          ends the processes of the instance and keeps its state; --purge removes the state too
   status        one line for each process; exit code 0 only when all are up and healthy
   kubeconfig    prints the path of the instance's kubeconfig
   logs          the last lines of every log, or the whole log of one PROCESS
   env           paths and versions, as KEY=value
   kubectl       runs the bundled kubectl against the instance
-  upstream      prints the folder of the module github.com/openkruise/rollouts (its CRDs: config/crd/bases)
+  upstream      prints the folder of the module github.com/openkruise/rollouts (its CRDs: config/crd/bases); with --kruise that of
+                github.com/openkruise/kruise
 
   --name NAME   the instance, beside others on the same machine (or BED_NAME; "default" unless told). Stands before "kubectl"
+  BED_KRUISE=1  the same as --kruise after build and up
   KRUISE_TESTBED_HOME   where binaries and instances lie (~/.cache/kruise-rollouts-testbed unless told)
 `
 
@@ -32,6 +35,7 @@ type options struct {
 	command string
 	name    string
 	nodes   int
+	kruise  bool
 	purge   bool
 	args    []string
 }
@@ -93,6 +97,11 @@ func parseArgs(args []string, getenv func(string) string) (options, error) {
 				return opts, fmt.Errorf("--nodes %s: a number of nodes from 1 to %d, after \"up\"", value, maxNodes)
 			}
 			opts.nodes = n
+		case "--kruise":
+			if !slices.Contains([]string{"build", "up", "upstream"}, opts.command) || hasValue {
+				return opts, fmt.Errorf("--kruise belongs after \"build\", \"up\" or \"upstream\"")
+			}
+			opts.kruise = true
 		case "--purge":
 			if opts.command != "down" || hasValue {
 				return opts, fmt.Errorf("--purge belongs after \"down\"")
@@ -101,6 +110,9 @@ func parseArgs(args []string, getenv func(string) string) (options, error) {
 		default:
 			return opts, fmt.Errorf("there is no option %s", flag)
 		}
+	}
+	if opts.command == "build" || opts.command == "up" {
+		opts.kruise = opts.kruise || !slices.Contains([]string{"", "0"}, getenv("BED_KRUISE"))
 	}
 	return opts, check(opts)
 }

@@ -20,6 +20,10 @@ func TestParseArgs(t *testing.T) {
 	if err != nil || opts.name != "env" {
 		t.Errorf("got %+v, %v", opts, err)
 	}
+	opts, err = parseArgs([]string{"up", "--kruise"}, none)
+	if err != nil || !opts.kruise {
+		t.Errorf("got %+v, %v", opts, err)
+	}
 	opts, err = parseArgs([]string{"kubectl", "get", "--name", "x", "-h"}, none)
 	if err != nil || opts.name != "default" || !slices.Equal(opts.args, []string{"get", "--name", "x", "-h"}) {
 		t.Errorf("kubectl must get its arguments untouched, got %+v, %v", opts, err)
@@ -30,9 +34,20 @@ func TestParseArgs(t *testing.T) {
 	}
 }
 
+func TestTheEnvironmentAsksForOpenKruise(t *testing.T) {
+	for value, wanted := range map[string]bool{"": false, "0": false, "1": true, "yes": true} {
+		for command, knows := range map[string]bool{"up": true, "build": true, "upstream": false, "status": false} {
+			opts, err := parseArgs([]string{command}, func(key string) string { return map[string]string{"BED_KRUISE": value}[key] })
+			if err != nil || opts.kruise != (wanted && knows) {
+				t.Errorf("BED_KRUISE=%s bed %s: got %+v, %v", value, command, opts, err)
+			}
+		}
+	}
+}
+
 func TestParseArgsRefuses(t *testing.T) {
 	for _, line := range []string{
-		"", "fly", "up --fast", "up more", "up --nodes", "up --nodes 0", "up --nodes x", "status --nodes 3", "up --purge",
+		"", "fly", "up --fast", "up more", "up --nodes", "up --nodes 0", "up --nodes x", "status --nodes 3", "up --purge", "down --kruise", "up --kruise=1", "--kruise up",
 		"--name", "--name= up", "--name ../x up", "--name A up", "--name .x up", "logs a b",
 	} {
 		if opts, err := parseArgs(strings.Fields(line), func(string) string { return "" }); err == nil {

@@ -38,11 +38,18 @@ func (c component) environment(in instance) []string {
 	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + in.dir, "TMPDIR=" + os.TempDir()}, c.env...)
 }
 
-// components are in the order in which they start; they end in the reverse one.
+// components are in the order in which they start; they end in the reverse one. The managers come last.
 func (in instance) components(built artifacts, p ports) []component {
+	all := in.plane(built, p)
+	if in.hasKruise() {
+		all = append(all, in.kruiseManager(built, p))
+	}
+	return append(all, in.rolloutsManager(built, p))
+}
+
+// plane is Kubernetes, with kwok in place of kubelets.
+func (in instance) plane(built artifacts, p ports) []component {
 	keys := pki(in.path("pki"))
-	kubeconfig := func(user string) string { return "--kubeconfig=" + in.kubeconfigOf(user) }
-	loopback := func(flag, port string) string { return fmt.Sprintf("--%s=127.0.0.1:%d", flag, p[port]) }
 	url := func(port string) string { return fmt.Sprintf("http://127.0.0.1:%d", p[port]) }
 	serving := []string{"--bind-address=127.0.0.1", "--tls-cert-file=" + keys.crt("serving"), "--tls-private-key-file=" + keys.key("serving")}
 	securePort := func(port string) string { return fmt.Sprintf("--secure-port=%d", p[port]) }
@@ -69,7 +76,7 @@ func (in instance) components(built artifacts, p ports) []component {
 		patience: 30 * time.Second,
 	}, {
 		name: "kube-controller-manager", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-controller-manager", securePort("kcm"), kubeconfig("kcm"),
+		args: append([]string{"kube-controller-manager", securePort("kcm"), in.kubeconfigFlag("kcm"),
 			"--leader-elect=false",
 			"--use-service-account-credentials",
 			"--service-account-private-key-file=" + keys.key("service-account"),
@@ -85,7 +92,7 @@ func (in instance) components(built artifacts, p ports) []component {
 		patience: 10 * time.Second,
 	}, {
 		name: "kube-scheduler", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-scheduler", securePort("scheduler"), kubeconfig("scheduler"),
+		args: append([]string{"kube-scheduler", securePort("scheduler"), in.kubeconfigFlag("scheduler"),
 			"--leader-elect=false",
 			"--kube-api-qps=100", "--kube-api-burst=200",
 		}, serving...),
@@ -93,7 +100,7 @@ func (in instance) components(built artifacts, p ports) []component {
 		patience: 10 * time.Second,
 	}, {
 		name: "kwok", exe: built.kwok, dir: in.dir,
-		args: []string{kubeconfig("kwok"), loopback("server-address", "kwok"),
+		args: []string{in.kubeconfigFlag("kwok"), p.flag("server-address", "kwok"),
 			"--manage-all-nodes=true", "--cidr=" + podRange, "--node-ip=" + nodeIP,
 			// No leases: kwok takes a new identity at each start, and would leave the nodes alone until its old leases run out.
 			// Heartbeats come seldom then, see the grace period above.
@@ -101,28 +108,64 @@ func (in instance) components(built artifacts, p ports) []component {
 		},
 		ports: []int{p["kwok"]}, scheme: "http", health: "/readyz",
 		patience: 10 * time.Second,
-	}, {
-		name: managerName, exe: built.rollouts, dir: built.upstream.dir, // it looks for lua_configuration in its working folder
-		args: []string{kubeconfig("rollouts"),
-			"--feature-gates=AdvancedDeployment=true", // as in upstream's manifest; needed for Deployments without extra ones
-			"--kube-api-qps=200", "--kube-api-burst=400",
-			loopback("health-probe-bind-address", "rollouts-probe"),
-			loopback("metrics-bind-address", "rollouts-metrics"),
-			"-v=3",
-		},
-		env: []string{
-			"WEBHOOK_HOST=127.0.0.1", // makes the manager write the webhooks as URLs instead of a Service
-			fmt.Sprintf("WEBHOOK_PORT=%d", p["rollouts-webhook"]),
-			"WEBHOOK_CERT_DIR=" + in.webhookCerts(),
-			"POD_NAMESPACE=kruise-rollout",
-		},
-		ports: []int{p["rollouts-probe"], p["rollouts-metrics"], p["rollouts-webhook"]}, scheme: "http", health: "/readyz",
-		patience: 20 * time.Second,
 	}}
 }
 
-const managerName = "kruise-rollouts"
+const (
+	rolloutsProcess = "kruise-rollouts"
+	kruiseProcess   = "kruise-manager"
+)
 
-// webhookCerts is where the manager keeps the certificate that it makes for its webhooks.
-func (in instance) webhookCerts() string  { return in.path("pki", "webhook") }
-func (in instance) webhookCAFile() string { return filepath.Join(in.webhookCerts(), "ca-cert.pem") }
+func (in instance) rolloutsManager(built artifacts, p ports) component {
+	return component{
+		name: rolloutsProcess, exe: built.rollouts, dir: built.upstream.dir, // it looks for lua_configuration in its working folder
+		args: []string{in.kubeconfigFlag("rollouts"),
+			"--feature-gates=AdvancedDeployment=true", // as in upstream's manifest; needed for Deployments without extra ones
+			"--kube-api-qps=200", "--kube-api-burst=400",
+			p.flag("health-probe-bind-address", "rollouts-probe"),
+			p.flag("metrics-bind-address", "rollouts-metrics"),
+			"-v=3",
+		},
+		env:   in.webhookEnvironment(rolloutsProduct, p, "kruise-rollout"),
+		ports: []int{p["rollouts-probe"], p["rollouts-metrics"], p["rollouts-webhook"]}, scheme: "http", health: "/readyz",
+		patience: 20 * time.Second,
+	}
+}
+
+func (in instance) kruiseManager(built artifacts, p ports) component {
+	return component{
+		name: kruiseProcess, exe: built.kruise, dir: in.dir,
+		// The feature gates stay as they are by default, which is what upstream's chart installs too.
+		args: []string{in.kubeconfigFlag("kruise"),
+			"--rest-config-qps=200", "--rest-config-burst=400",
+			p.flag("health-probe-addr", "kruise-probe"),
+			p.flag("metrics-addr", "kruise-metrics"),
+			"-v=3",
+		},
+		env:   in.webhookEnvironment(kruiseProduct, p, "kruise-system"),
+		ports: []int{p["kruise-probe"], p["kruise-metrics"], p["kruise-webhook"]}, scheme: "http", health: "/readyz",
+		patience: 20 * time.Second,
+	}
+}
+
+// webhookEnvironment is what both managers go by when they set up their webhooks.
+func (in instance) webhookEnvironment(of product, p ports, namespace string) []string {
+	return []string{
+		"WEBHOOK_HOST=127.0.0.1", // makes the manager write the webhooks as URLs instead of a Service
+		fmt.Sprintf("WEBHOOK_PORT=%d", p[of.port]),
+		"WEBHOOK_CERT_DIR=" + in.webhookCerts(of),
+		"POD_NAMESPACE=" + namespace,
+	}
+}
+
+func (in instance) kubeconfigFlag(user string) string { return "--kubeconfig=" + in.kubeconfigOf(user) }
+
+// flag tells a process to listen on the port of that name.
+func (p ports) flag(name, port string) string { return fmt.Sprintf("--%s=127.0.0.1:%d", name, p[port]) }
+
+// webhookCerts is where a manager keeps the certificate that it makes for its webhooks.
+func (in instance) webhookCerts(of product) string { return in.path("pki", of.caDir) }
+
+func (in instance) webhookCAFile(of product) string {
+	return filepath.Join(in.webhookCerts(of), "ca-cert.pem")
+}

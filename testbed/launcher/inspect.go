@@ -31,18 +31,24 @@ func printLogs(in instance, names []string, stdout io.Writer) error {
 }
 
 func printEnv(in instance, stdout io.Writer) error {
+	kruise := "0"
+	if in.hasKruise() {
+		kruise = "1"
+	}
 	lines := [][2]string{
 		{"KRUISE_TESTBED_HOME", in.home.dir},
 		{"BED_NAME", in.name},
 		{"BED_INSTANCE", in.dir},
 		{"BED_KUBECONFIG", in.kubeconfig()},
 		{"BED_KUBECTL", in.home.kubectl()},
+		{"BED_KRUISE", kruise},
 	}
 	for _, version := range []struct{ key, part, module string }{
 		{"BED_KUBERNETES_VERSION", planePart.name, kubernetesModule},
 		{"BED_ETCD_VERSION", planePart.name, etcdModule},
 		{"BED_KWOK_VERSION", kwokPart.name, kwokModule},
 		{"BED_ROLLOUTS_VERSION", rolloutsPart.name, rolloutsModule},
+		{"BED_KRUISE_VERSION", kruisePart.name, kruiseModule},
 	} {
 		value, err := in.home.version(version.part, version.module)
 		if err != nil {

@@ -25,6 +25,28 @@ func (in instance) path(parts ...string) string {
 func (in instance) kubeconfig() string        { return in.path("kubeconfig") }
 func (in instance) log(process string) string { return in.path("logs", process+".log") }
 
+// installed is the file that says which manifests of a product the instance has been set up with.
+func (in instance) installed(p product) string {
+	if p.part.name == rolloutsPart.name {
+		return in.path("installed") // the name from before there was a second product
+	}
+	return in.path("installed-" + p.part.name)
+}
+
+// hasKruise tells whether OpenKruise belongs to the instance. Once it does, it does so until a purge: without its manager nobody would
+// answer its webhooks, and the API server would refuse every new pod.
+func (in instance) hasKruise() bool { return exists(in.path("with-kruise")) }
+
+// products are those that the instance runs, in the order in which their managers start.
+func (in instance) products() []product {
+	if in.hasKruise() {
+		return []product{kruiseProduct, rolloutsProduct}
+	}
+	return []product{rolloutsProduct}
+}
+
+func (in instance) addKruise() error { return writeFile(in.path("with-kruise"), nil, 0o644) }
+
 // make creates the folders. They hold private keys, so they are closed to others.
 func (in instance) make() error {
 	for _, dir := range []string{"", "logs", "processes", "pki"} {

@@ -46,10 +46,10 @@ func command(opts options, home home, stdout io.Writer, progress *progress) erro
 	in := home.instance(opts.name)
 	switch opts.command {
 	case "build":
-		_, err := buildAll(home, progress)
+		_, err := buildAll(home, opts.kruise, progress)
 		return err
 	case "up":
-		return up(in, opts.nodes, stdout, progress)
+		return up(in, opts.nodes, opts.kruise, stdout, progress)
 	case "down":
 		return down(in, opts.purge, progress)
 	case "status":
@@ -63,7 +63,10 @@ func command(opts options, home home, stdout io.Writer, progress *progress) erro
 	case "kubectl":
 		return execKubectl(in, opts.args)
 	case "upstream":
-		return printUpstream(home, stdout)
+		if opts.kruise {
+			return printUpstream(home, kruisePart, stdout)
+		}
+		return printUpstream(home, rolloutsPart, stdout)
 	}
 	return fmt.Errorf("no command %q", opts.command)
 }

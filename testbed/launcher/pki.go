@@ -31,7 +31,9 @@ var clientSubjects = map[string]pkix.Name{
 	"kwok":      {CommonName: "kwok", Organization: []string{"system:masters"}},
 	"kcm":       {CommonName: "system:kube-controller-manager"},
 	"scheduler": {CommonName: "system:kube-scheduler"},
-	// The service account of upstream's manifests: the manager gets the rights that it has in a real cluster, and no more.
+	// The service accounts of upstream's manifests: a manager gets the rights that it has in a real cluster, and no more.
+	"kruise": {CommonName: "system:serviceaccount:kruise-system:kruise-manager",
+		Organization: []string{"system:serviceaccounts", "system:serviceaccounts:kruise-system"}},
 	"rollouts": {CommonName: "system:serviceaccount:kruise-rollout:kruise-rollout-controller-manager",
 		Organization: []string{"system:serviceaccounts", "system:serviceaccounts:kruise-rollout"}},
 }

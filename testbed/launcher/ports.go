@@ -23,6 +23,7 @@ type ports map[string]int
 var portNames = []string{
 	"apiserver", "etcd", "etcd-peer", "kcm", "scheduler", "kwok",
 	"rollouts-webhook", "rollouts-probe", "rollouts-metrics",
+	"kruise-webhook", "kruise-probe", "kruise-metrics", // kept even without OpenKruise, which may join later
 }
 
 // portTaken says that somebody else listens on a port of ours. Its cure is to choose anew.

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -81,24 +80,22 @@ func (c client) defaultServiceAccount(ctx context.Context) error {
 	return c.get(ctx, "/api/v1/namespaces/default/serviceaccounts/default", nil)
 }
 
-// Where the manager writes its address and its CA. Both configurations and the CRDs with a conversion are its own to fill in.
-const (
-	mutatingPath   = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/kruise-rollout-mutating-webhook-configuration"
-	validatingPath = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/kruise-rollout-validating-webhook-configuration"
-	crdPath        = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/"
-	rolloutCRD     = crdPath + "rollouts.rollouts.kruise.io"
-	batchCRD       = crdPath + "batchreleases.rollouts.kruise.io"
-)
-
-var managedByManager = []string{mutatingPath, validatingPath, rolloutCRD, batchCRD}
-
 type clientConfig struct {
 	URL      string `json:"url"`
 	CABundle []byte `json:"caBundle"`
 }
 
-// webhooksPointAt wants every webhook at the manager's present port with its present CA: those of a run before may still be there.
-func (c client) webhooksPointAt(ctx context.Context, port int, caFile string) error {
+// webhooksWork wants every webhook of a product to lead to the manager that runs now, and to answer.
+func (c client) webhooksWork(ctx context.Context, of product, port int, caFile string) error {
+	if err := c.webhooksPointAt(ctx, of, port, caFile); err != nil {
+		return err
+	}
+	return of.answers(ctx, c)
+}
+
+// webhooksPointAt wants every webhook at the manager's present port with its present CA: those of a run before may still be there. The
+// manager writes both into the two configurations and into the CRDs that it converts.
+func (c client) webhooksPointAt(ctx context.Context, of product, port int, caFile string) error {
 	ca, err := os.ReadFile(caFile)
 	if err != nil {
 		return err
@@ -113,7 +110,7 @@ func (c client) webhooksPointAt(ctx context.Context, port int, caFile string) er
 		}
 		return nil
 	}
-	for _, path := range []string{mutatingPath, validatingPath} {
+	for _, path := range []string{of.mutatingPath(), of.validatingPath()} {
 		var configuration struct {
 			Webhooks []struct {
 				Name         string
@@ -132,7 +129,7 @@ func (c client) webhooksPointAt(ctx context.Context, port int, caFile string) er
 			}
 		}
 	}
-	for _, path := range []string{rolloutCRD, batchCRD} {
+	for _, name := range of.converted {
 		var crd struct {
 			Spec struct {
 				Conversion struct {
@@ -140,63 +137,12 @@ func (c client) webhooksPointAt(ctx context.Context, port int, caFile string) er
 				}
 			}
 		}
-		if err := c.get(ctx, path, &crd); err != nil {
+		if err := c.get(ctx, crdPath+name, &crd); err != nil {
 			return err
 		}
-		if err := check("the conversion of "+path[len(crdPath):], crd.Spec.Conversion.Webhook.ClientConfig); err != nil {
+		if err := check("the conversion of "+name, crd.Spec.Conversion.Webhook.ClientConfig); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// webhooksAnswer lets the API server call every webhook that a release needs, in dry runs that leave nothing behind.
-func (c client) webhooksAnswer(ctx context.Context) error {
-	const rollouts = "/apis/rollouts.kruise.io/%s/namespaces/default/rollouts?dryRun=All"
-	workload := object{"apiVersion": "apps/v1", "kind": "Deployment", "name": "bed-probe"}
-
-	// A canary without steps passes the schema of the CRD, but not the validating webhook.
-	err := c.post(ctx, fmt.Sprintf(rollouts, "v1beta1"), probe("rollouts.kruise.io/v1beta1", "Rollout", nil, object{
-		"workloadRef": workload,
-		"strategy":    object{"canary": object{"steps": []any{}}},
-	}))
-	var refused *apiError
-	if err == nil {
-		return errors.New("an invalid Rollout was accepted: the validating webhook was not asked")
-	}
-	if !errors.As(err, &refused) || !strings.Contains(refused.Message, "denied the request") {
-		return fmt.Errorf("the validating webhook does not answer: %w", err)
-	}
-
-	// An old version passes the same webhook, and must then be converted to the stored one.
-	err = c.post(ctx, fmt.Sprintf(rollouts, "v1alpha1"), probe("rollouts.kruise.io/v1alpha1", "Rollout", nil, object{
-		"objectRef": object{"workloadRef": workload},
-		"strategy":  object{"canary": object{"steps": []any{object{"replicas": 1}}}},
-	}))
-	if err != nil {
-		return fmt.Errorf("a valid Rollout is not accepted: %w", err)
-	}
-
-	// A label on the workload is what the mutating webhooks go by.
-	labels := object{"rollouts.kruise.io/workload-type": "deployment", "app": "bed-probe"}
-	err = c.post(ctx, "/apis/apps/v1/namespaces/default/deployments?dryRun=All", probe("apps/v1", "Deployment", labels, object{
-		"replicas": 0,
-		"selector": object{"matchLabels": object{"app": "bed-probe"}},
-		"template": object{
-			"metadata": object{"labels": object{"app": "bed-probe"}},
-			"spec":     object{"containers": []any{object{"name": "main", "image": "none"}}},
-		},
-	}))
-	if err != nil {
-		return fmt.Errorf("the mutating webhook does not answer: %w", err)
-	}
-	return nil
-}
-
-func probe(apiVersion, kind string, labels, spec object) object {
-	return object{
-		"apiVersion": apiVersion, "kind": kind,
-		"metadata": object{"name": "bed-probe", "labels": labels},
-		"spec":     spec,
-	}
 }

@@ -19,7 +19,6 @@ const (
 // rise is one attempt at bringing an instance up.
 type rise struct {
 	in       instance
-	upstream upstream
 	client   client
 	progress *progress
 	// expected are the components that should run by now; the end of any of them ends every wait

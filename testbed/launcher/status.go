@@ -40,14 +40,17 @@ func status(in instance, stdout io.Writer) error {
 		well = well && health == "ok"
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", component.name, state, pid, port, health)
 	}
-	webhooks := "not asked, as not all processes are healthy"
-	if well {
-		webhooks = "ok"
-		if err := releasable(ctx, in, c, chosen); err != nil {
-			well, webhooks = false, err.Error()
+	healthy := well
+	for _, of := range in.products() {
+		webhooks := "not asked, as not all processes are healthy"
+		if healthy {
+			webhooks = "ok"
+			if err := c.webhooksWork(ctx, of, chosen[of.port], in.webhookCAFile(of)); err != nil {
+				well, webhooks = false, err.Error()
+			}
 		}
+		fmt.Fprintf(table, "(webhooks of %s)\t\t\t%d\t%s\n", of.process, chosen[of.port], webhooks)
 	}
-	fmt.Fprintf(table, "(webhooks)\t\t\t%d\t%s\n", chosen["rollouts-webhook"], webhooks)
 	if err := table.Flush(); err != nil {
 		return err
 	}

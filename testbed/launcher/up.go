@@ -11,8 +11,8 @@ import (
 const portAttempts = 5
 
 // up brings the instance to the point where a release would be captured, from whatever state it is in.
-func up(in instance, nodes int, stdout io.Writer, progress *progress) error {
-	built, err := buildAll(in.home, progress)
+func up(in instance, nodes int, kruise bool, stdout io.Writer, progress *progress) error {
+	built, err := buildAll(in.home, kruise || in.hasKruise(), progress)
 	if err != nil {
 		return err
 	}
@@ -21,6 +21,19 @@ func up(in instance, nodes int, stdout io.Writer, progress *progress) error {
 		return err
 	}
 	defer unlock()
+	if err := in.make(); err != nil {
+		return err
+	}
+	if kruise {
+		if err := in.addKruise(); err != nil {
+			return err
+		}
+	}
+	if in.hasKruise() && built.kruise == "" { // another bed has added it since
+		if built, err = buildAll(in.home, true, progress); err != nil {
+			return err
+		}
+	}
 	for attempt := 1; ; attempt++ {
 		err = bringUp(in, built, nodes, progress)
 		var taken portTaken
@@ -42,9 +55,6 @@ func up(in instance, nodes int, stdout io.Writer, progress *progress) error {
 
 // bringUp is one attempt. Every step looks first whether it is done already, so a plane that runs is only checked.
 func bringUp(in instance, built artifacts, nodes int, progress *progress) error {
-	if err := in.make(); err != nil {
-		return err
-	}
 	chosen, err := in.ensurePorts(progress)
 	if err != nil {
 		return err
@@ -59,9 +69,9 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 	if err != nil {
 		return err
 	}
-	r := &rise{in: in, upstream: built.upstream, client: client, progress: progress}
-	steps := in.components(built, chosen)
-	etcd, apiserver, workers, manager := steps[0], steps[1], steps[2:len(steps)-1], steps[len(steps)-1]
+	r := &rise{in: in, client: client, progress: progress}
+	plane := in.plane(built, chosen)
+	etcd, apiserver, workers := plane[0], plane[1], plane[2:]
 
 	for _, needed := range []component{etcd, apiserver} {
 		if err := r.launch(needed); err != nil {
@@ -79,14 +89,16 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 	if err := r.await("nodes made", func(ctx context.Context) error { return client.ensureNodes(ctx, nodes) }); err != nil {
 		return err
 	}
-	if err := r.install(); err != nil {
+	if in.hasKruise() { // first, as the manager of Kruise Rollouts looks at its start which workloads there are
+		if err := r.raise(in.kruiseManager(built, chosen), built.upstreamKruise, chosen); err != nil {
+			return err
+		}
+	}
+	if err := r.raise(in.rolloutsManager(built, chosen), built.upstream, chosen); err != nil {
 		return err
 	}
-	if err := r.launch(manager); err != nil {
-		return err
-	}
-	for _, c := range append(workers, manager) {
-		if err := r.awaitHealth(c); err != nil {
+	for _, worker := range workers {
+		if err := r.awaitHealth(worker); err != nil {
 			return err
 		}
 	}
@@ -96,7 +108,6 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 	}{
 		{"nodes Ready", func(ctx context.Context) error { return client.nodesReady(ctx, nodes) }},
 		{"default service account", client.defaultServiceAccount},
-		{"webhooks answer", func(ctx context.Context) error { return releasable(ctx, in, client, chosen) }},
 	} {
 		if err := r.await(check.what, check.probe); err != nil {
 			return err
@@ -108,12 +119,20 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 	return r.onLoopbackAlone()
 }
 
-// releasable wants every webhook to lead to the manager that runs now, and to answer.
-func releasable(ctx context.Context, in instance, client client, p ports) error {
-	if err := client.webhooksPointAt(ctx, p["rollouts-webhook"], in.webhookCAFile()); err != nil {
+// raise installs a product and starts its manager, and waits for its webhooks to lead there and to answer.
+func (r *rise) raise(manager component, u upstream, p ports) error {
+	if err := r.install(u); err != nil {
 		return err
 	}
-	return client.webhooksAnswer(ctx)
+	if err := r.launch(manager); err != nil {
+		return err
+	}
+	if err := r.awaitHealth(manager); err != nil {
+		return err
+	}
+	return r.await("webhooks of "+u.product.title+" answer", func(ctx context.Context) error {
+		return r.client.webhooksWork(ctx, u.product, p[u.product.port], r.in.webhookCAFile(u.product))
+	})
 }
 
 // onLoopbackAlone makes sure of the promise that nobody outside the machine can reach the plane.

@@ -10,14 +10,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
 
-// upstream is what the testbed takes from the module of Kruise Rollouts as it is published, next to its Go code: the manifests to
-// install, and the Lua scripts, which the manager looks for in its working folder.
+// upstream is what the testbed takes from the module of a product as it is published, next to its Go code: the manifests to install
+// and, for Kruise Rollouts, the Lua scripts, which the manager looks for in its working folder.
 type upstream struct {
-	dir string
+	product product
+	dir     string
 }
 
 func (u upstream) install() string { return filepath.Join(u.dir, "install.yaml") }
@@ -26,12 +28,12 @@ func (u upstream) install() string { return filepath.Join(u.dir, "install.yaml")
 func (u upstream) id() string { return filepath.Base(u.dir) }
 
 // ensureUpstream renders the manifests once for each version.
-func (h home) ensureUpstream(ctx context.Context, progress *progress) (upstream, error) {
-	version, err := h.version(rolloutsPart.name, rolloutsModule)
+func (h home) ensureUpstream(ctx context.Context, p product, progress *progress) (upstream, error) {
+	version, err := h.version(p.part.name, p.part.module)
 	if err != nil {
 		return upstream{}, err
 	}
-	u := upstream{filepath.Join(h.manifests(), fmt.Sprintf("rollouts-%s-%s", version, filterID()))}
+	u := upstream{p, filepath.Join(h.manifests(), fmt.Sprintf("%s-%s-%s", p.part.name, version, filterID(p.leftOut)))}
 	if exists(u.dir) {
 		return u, nil
 	}
@@ -44,7 +46,7 @@ func (h home) ensureUpstream(ctx context.Context, progress *progress) (upstream,
 		return u, nil
 	}
 	start := time.Now()
-	module, err := h.moduleDir(ctx)
+	module, err := h.moduleDir(ctx, p.part)
 	if err != nil {
 		return u, err
 	}
@@ -58,37 +60,38 @@ func (h home) ensureUpstream(ctx context.Context, progress *progress) (upstream,
 	if err != nil {
 		return u, err
 	}
-	if err := os.WriteFile(filepath.Join(temp, "install.yaml"), withoutWorkloads(rendered), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(temp, "install.yaml"), without(p.leftOut, rendered), 0o644); err != nil {
 		return u, err
 	}
-	scripts := filepath.Join(temp, "lua_configuration")
-	if err := os.CopyFS(scripts, os.DirFS(filepath.Join(module, "lua_configuration"))); err != nil {
-		return u, fmt.Errorf("the Lua scripts of %s: %w", module, err)
+	for _, folder := range p.folders {
+		if err := os.CopyFS(filepath.Join(temp, folder), os.DirFS(filepath.Join(module, folder))); err != nil {
+			return u, fmt.Errorf("the folder %s of %s: %w", folder, module, err)
+		}
 	}
 	if err := os.Rename(temp, u.dir); err != nil {
 		return u, err
 	}
-	progress.say("rendered the manifests of Kruise Rollouts %s in %.0f s", version, time.Since(start).Seconds())
+	progress.say("rendered the manifests of %s %s in %.0f s", p.title, version, time.Since(start).Seconds())
 	return u, nil
 }
 
-// moduleDir is the folder of the module at the version of rollouts/go.mod; it is downloaded if need be, and nothing is built.
-func (h home) moduleDir(ctx context.Context) (string, error) {
-	dir := filepath.Join(h.source, rolloutsPart.name)
+// moduleDir is the folder of the part's module at the version of its go.mod; it is downloaded if need be, and nothing is built.
+func (h home) moduleDir(ctx context.Context, p part) (string, error) {
+	dir := filepath.Join(h.source, p.name)
 	if _, err := goVersion(ctx, dir); err != nil {
 		return "", err
 	}
-	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", rolloutsModule)
+	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", p.module)
 	cmd.Dir, cmd.Env = dir, goEnv()
 	var complaints bytes.Buffer
 	cmd.Stderr = &complaints
 	out, err := cmd.Output() // JSON with an Error in it also when it fails
 	var module struct{ Dir, Error string }
 	if json.Unmarshal(out, &module) == nil && module.Error != "" {
-		return "", fmt.Errorf("the module %s cannot be downloaded: %s", rolloutsModule, module.Error)
+		return "", fmt.Errorf("the module %s cannot be downloaded: %s", p.module, module.Error)
 	}
 	if err != nil || module.Dir == "" {
-		return "", fmt.Errorf("the module %s cannot be downloaded (%v): %s", rolloutsModule, err, lastLine(complaints.Bytes()))
+		return "", fmt.Errorf("the module %s cannot be downloaded (%v): %s", p.module, err, lastLine(complaints.Bytes()))
 	}
 	return module.Dir, nil
 }
@@ -104,32 +107,21 @@ func (h home) kustomize(ctx context.Context, dir string) ([]byte, error) {
 	return out, nil
 }
 
-// The kinds that would run the manager inside the cluster, or lead to it there: here it is a process beside the cluster.
-var leftOut = []string{"Deployment", "Service"}
-
-func filterID() string {
+// filterID tells manifests rendered without some kinds from those rendered without others.
+func filterID(leftOut []string) string {
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(leftOut, " "))))[:8]
 }
 
-// withoutWorkloads drops the documents of those kinds. It relies on kustomize's form: one "kind:" at the margin of each document.
-func withoutWorkloads(manifests []byte) []byte {
+// without drops the documents of some kinds. It relies on kustomize's form: one "kind:" at the margin of each document.
+func without(leftOut []string, manifests []byte) []byte {
 	var kept strings.Builder
 	for document := range strings.SplitSeq("\n"+string(manifests), "\n---\n") {
-		if kind := kindOf(document); kind == "" || isLeftOut(kind) {
+		if kind := kindOf(document); kind == "" || slices.Contains(leftOut, kind) {
 			continue
 		}
 		kept.WriteString("---\n" + strings.Trim(document, "\n") + "\n")
 	}
 	return []byte(kept.String())
-}
-
-func isLeftOut(kind string) bool {
-	for _, out := range leftOut {
-		if kind == out {
-			return true
-		}
-	}
-	return false
 }
 
 func kindOf(document string) string {
@@ -141,10 +133,10 @@ func kindOf(document string) string {
 	return ""
 }
 
-func printUpstream(h home, stdout io.Writer) error {
+func printUpstream(h home, p part, stdout io.Writer) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
-	dir, err := h.moduleDir(ctx)
+	dir, err := h.moduleDir(ctx, p)
 	if err == nil {
 		fmt.Fprintln(stdout, dir)
 	}
