@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.admission;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.api.Admission.Operation;
+import io.kruise.rollouts.testkit.internal.api.Admission.Request;
+import io.kruise.rollouts.testkit.internal.api.ResourceType;
+import io.kruise.rollouts.testkit.internal.engine.World;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Requests and worlds for the webhooks' tests. Objects are written as JSON with single quotes. */
+final class Writes {
+  private Writes() {}
+
+  static ObjectNode object(String text) {
+    try {
+      return (ObjectNode) Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  static ObjectNode changed(ObjectNode before, String mergePatch) {
+    return (ObjectNode) Json.mergePatch(before, object(mergePatch));
+  }
+
+  static Request update(ObjectNode before, ObjectNode after, ObjectNode... others) {
+    return request(Operation.UPDATE, before, after, others);
+  }
+
+  static Request create(ObjectNode object, ObjectNode... others) {
+    return request(Operation.CREATE, null, object, others);
+  }
+
+  private static Request request(
+      Operation operation, @Nullable ObjectNode before, ObjectNode after, ObjectNode... others) {
+    return new Request(
+        operation, type(after), "", before, after.deepCopy(), world(List.of(others)));
+  }
+
+  static World world(List<ObjectNode> objects) {
+    return new World() {
+      @Override
+      public Optional<ObjectNode> get(ObjectRef ref) {
+        return objects.stream().filter(each -> ObjectRef.of(each).equals(ref)).findFirst();
+      }
+
+      @Override
+      public List<ObjectNode> list(String group, String kind, String namespace) {
+        return objects.stream()
+            .filter(each -> ObjectRef.of(each).group().equals(group))
+            .filter(each -> each.path("kind").asText().equals(kind))
+            .filter(each -> namespace.isEmpty() || Meta.namespace(each).equals(namespace))
+            .toList();
+      }
+    };
+  }
+
+  private static ResourceType type(ObjectNode object) {
+    String apiVersion = object.path("apiVersion").asText();
+    String kind = object.path("kind").asText();
+    String singular = kind.toLowerCase(Locale.ROOT);
+    return new ResourceType(
+        ObjectRef.groupOf(apiVersion),
+        apiVersion.substring(apiVersion.indexOf('/') + 1),
+        kind,
+        singular + "s",
+        singular,
+        List.of(),
+        List.of(),
+        true,
+        true,
+        false,
+        true,
+        null,
+        List.of());
+  }
+}
