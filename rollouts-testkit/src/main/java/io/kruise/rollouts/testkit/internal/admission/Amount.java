@@ -26,7 +26,7 @@ record Amount(JsonNode value) {
 
   /** GetScaledValueFromIntOrPercent of a hundred, rounded up; empty for its error. */
   OptionalInt scaledToHundred() {
-    if (value.isIntegralNumber()) {
+    if (value.isNumber() && value.canConvertToExactIntegral()) {
       return OptionalInt.of(value.asInt());
     }
     String text = value.asText();

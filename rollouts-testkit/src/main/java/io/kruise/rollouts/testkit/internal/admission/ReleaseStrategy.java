@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kruise.rollouts.model.RollingStyle;
 import io.kruise.rollouts.testkit.internal.object.Json;
-import java.util.List;
 
 /**
  * A Rollout's spec.strategy, as the methods of upstream's RolloutStrategy read it
@@ -46,8 +45,8 @@ record ReleaseStrategy(JsonNode tree) {
   }
 
   /** GetSteps. */
-  List<JsonNode> steps() {
-    return Json.items(chosen().path("steps"));
+  JsonNode steps() {
+    return chosen().path("steps");
   }
 
   /** GetTrafficRouting: missing where the field is, which upstream tells from an empty list. */

@@ -120,7 +120,7 @@ class WorkloadWebhooksTest {
             update.operation(), update.type(), "status", before, update.object(), update.world());
 
     assertThat(mutated(status)).isEqualTo(changed(before, V2));
-    assertThat(mutated(Writes.create(before, rollout(CLONE_SET)))).isEqualTo(before);
+    assertThat(mutated(Writes.creation(before, rollout(CLONE_SET)))).isEqualTo(before);
   }
 
   @ParameterizedTest

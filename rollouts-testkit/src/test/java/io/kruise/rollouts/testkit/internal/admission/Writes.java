@@ -36,7 +36,7 @@ final class Writes {
     return request(Operation.UPDATE, before, after, others);
   }
 
-  static Request create(ObjectNode object, ObjectNode... others) {
+  static Request creation(ObjectNode object, ObjectNode... others) {
     return request(Operation.CREATE, null, object, others);
   }
 
