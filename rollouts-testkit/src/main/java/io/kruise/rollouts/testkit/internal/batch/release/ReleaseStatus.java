@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.batch.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.model.BatchReleasePhase;
+import io.kruise.rollouts.model.BatchState;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status of a BatchRelease, as a draft that a pass works on. Texts are "" and numbers 0 where
+ * the object says nothing, as in the Go type; {@link #tree} leaves them out again. Mutable, and of
+ * one pass only.
+ */
+public final class ReleaseStatus {
+  private ReleaseConditions conditions = ReleaseConditions.NONE;
+  private String batchState = "";
+  private int currentBatch;
+  private String batchReadyTime = "";
+  private int updatedReplicas;
+  private int updatedReadyReplicas;
+  private @Nullable Integer noNeedUpdateReplicas;
+  private String stableRevision = "";
+  private String updateRevision = "";
+  private long observedGeneration;
+  private String observedRolloutId = "";
+  private int observedWorkloadReplicas;
+  private int collisionCount;
+  private String observedPlanHash = "";
+  private String phase = "";
+  private String message = "";
+
+  private ReleaseStatus() {}
+
+  /**
+   * Reads one.
+   *
+   * @param tree a status, or a missing node
+   * @return its draft
+   */
+  public static ReleaseStatus of(JsonNode tree) {
+    ReleaseStatus status = new ReleaseStatus();
+    JsonNode canary = tree.path("canaryStatus");
+    status.conditions = ReleaseConditions.of(tree.path("conditions"));
+    status.batchState = canary.path("batchState").asText();
+    status.currentBatch = canary.path("currentBatch").asInt();
+    status.batchReadyTime = canary.path("batchReadyTime").asText("");
+    status.updatedReplicas = canary.path("updatedReplicas").asInt();
+    status.updatedReadyReplicas = canary.path("updatedReadyReplicas").asInt();
+    status.noNeedUpdateReplicas =
+        canary.hasNonNull("noNeedUpdateReplicas")
+            ? Integer.valueOf(canary.path("noNeedUpdateReplicas").asInt())
+            : null;
+    status.stableRevision = tree.path("stableRevision").asText();
+    status.updateRevision = tree.path("updateRevision").asText();
+    status.observedGeneration = tree.path("observedGeneration").asLong();
+    status.observedRolloutId = tree.path("observedRolloutID").asText();
+    status.observedWorkloadReplicas = tree.path("observedWorkloadReplicas").asInt();
+    status.collisionCount = tree.path("collisionCount").asInt();
+    status.observedPlanHash = tree.path("observedReleasePlanHash").asText();
+    status.phase = tree.path("phase").asText();
+    status.message = tree.path("message").asText();
+    return status;
+  }
+
+  /**
+   * The draft that a pass begins with (batchrelease_status.go, getInitializedStatus).
+   *
+   * @return a copy; a release without a phase starts to prepare
+   */
+  public ReleaseStatus begun() {
+    ReleaseStatus copy = of(tree());
+    if (phase.isEmpty()) {
+      copy.reset();
+    }
+    return copy;
+  }
+
+  /**
+   * As it stands in the object.
+   *
+   * @return a tree of its own, without empty values
+   */
+  public ObjectNode tree() {
+    ObjectNode tree = Json.object();
+    if (!conditions.isEmpty()) {
+      tree.set("conditions", conditions.tree());
+    }
+    ObjectNode canary = tree.putObject("canaryStatus");
+    put(canary, "batchState", batchState);
+    canary.put("currentBatch", currentBatch);
+    put(canary, "batchReadyTime", batchReadyTime);
+    put(canary, "updatedReplicas", updatedReplicas);
+    put(canary, "updatedReadyReplicas", updatedReadyReplicas);
+    if (noNeedUpdateReplicas != null) {
+      canary.put("noNeedUpdateReplicas", noNeedUpdateReplicas);
+    }
+    put(tree, "stableRevision", stableRevision);
+    put(tree, "updateRevision", updateRevision);
+    if (observedGeneration != 0) {
+      tree.put("observedGeneration", observedGeneration);
+    }
+    put(tree, "observedRolloutID", observedRolloutId);
+    put(tree, "observedWorkloadReplicas", observedWorkloadReplicas);
+    put(tree, "collisionCount", collisionCount);
+    put(tree, "observedReleasePlanHash", observedPlanHash);
+    put(tree, "phase", phase);
+    put(tree, "message", message);
+    return tree;
+  }
+
+  /**
+   * Whether it says the same.
+   *
+   * @param other another draft
+   * @return whether nothing would change
+   */
+  public boolean sameAs(ReleaseStatus other) {
+    return tree().equals(other.tree());
+  }
+
+  /** Forgets all and begins anew (signalRestartAll). */
+  public void restart() {
+    conditions = ReleaseConditions.NONE;
+    observedGeneration = 0;
+    observedRolloutId = "";
+    collisionCount = 0;
+    message = "";
+    reset();
+  }
+
+  /** resetStatus. */
+  private void reset() {
+    phase = BatchReleasePhase.PREPARING.value();
+    stableRevision = "";
+    updateRevision = "";
+    observedPlanHash = "";
+    observedWorkloadReplicas = -1;
+    batchState = "";
+    currentBatch = 0;
+    batchReadyTime = "";
+    updatedReplicas = 0;
+    updatedReadyReplicas = 0;
+    noNeedUpdateReplicas = null;
+  }
+
+  /** Lets the current batch be upgraded once more (signalRestartBatch). */
+  public void restartBatch() {
+    batchReadyTime = "";
+    enter(BatchState.UPGRADING);
+  }
+
+  /**
+   * Goes to a batch.
+   *
+   * @param batch counted from 0
+   */
+  public void goToBatch(int batch) {
+    currentBatch = batch;
+  }
+
+  /**
+   * Goes to a phase.
+   *
+   * @param next the phase
+   */
+  public void enter(BatchReleasePhase next) {
+    phase = next.value();
+  }
+
+  /**
+   * Goes to a state of the current batch.
+   *
+   * @param next the state
+   */
+  public void enter(BatchState next) {
+    batchState = next.value();
+  }
+
+  /**
+   * The current batch is ready.
+   *
+   * @param now since when
+   */
+  public void batchReady(Instant now) {
+    batchReadyTime = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    enter(BatchState.READY);
+  }
+
+  /**
+   * Says why the batch can't be upgraded (progressingStateTransition).
+   *
+   * @param why for people
+   * @param now the cluster's time
+   */
+  public void explain(String why, Instant now) {
+    conditions = conditions.progressing(why, now);
+    message = why;
+  }
+
+  /** Says no longer why the batch can't be upgraded (removeProgressingCondition). */
+  public void explainNothing() {
+    conditions = conditions.withoutProgressing();
+    message = "";
+  }
+
+  /**
+   * Notes the workload that is to be released.
+   *
+   * @param stable the revision before the release
+   * @param update the new one
+   * @param replicas how many pods it shall have
+   */
+  public void noteWorkload(String stable, String update, int replicas) {
+    stableRevision = stable;
+    updateRevision = update;
+    observedWorkloadReplicas = replicas;
+  }
+
+  /**
+   * Notes another new revision.
+   *
+   * @param revision the revision
+   */
+  public void noteUpdateRevision(String revision) {
+    updateRevision = revision;
+  }
+
+  /**
+   * Notes the workload's replicas.
+   *
+   * @param replicas how many pods it shall have
+   */
+  public void noteReplicas(int replicas) {
+    observedWorkloadReplicas = replicas;
+  }
+
+  /**
+   * Notes how many pods have the new version.
+   *
+   * @param updated how many
+   * @param ready how many of them are ready
+   */
+  public void noteUpdated(int updated, int ready) {
+    updatedReplicas = updated;
+    updatedReadyReplicas = ready;
+  }
+
+  /**
+   * Notes how many pods need no rollback.
+   *
+   * @param replicas how many
+   */
+  public void noteNoNeedUpdate(int replicas) {
+    noNeedUpdateReplicas = replicas;
+  }
+
+  /**
+   * Notes the plan that is followed.
+   *
+   * @param hash its hash
+   */
+  public void notePlan(String hash) {
+    observedPlanHash = hash;
+  }
+
+  /**
+   * Notes the name for the pods' labels.
+   *
+   * @param id the rollout id
+   */
+  public void noteRolloutId(String id) {
+    observedRolloutId = id;
+  }
+
+  /**
+   * Notes the generation that was acted on.
+   *
+   * @param generation the BatchRelease's
+   */
+  public void noteGeneration(long generation) {
+    observedGeneration = generation;
+  }
+
+  /**
+   * The phase.
+   *
+   * @return as the object has it; "" before the first pass
+   */
+  public String phase() {
+    return phase;
+  }
+
+  /**
+   * Whether it is in a phase.
+   *
+   * @param which the phase
+   * @return whether the object says so
+   */
+  public boolean is(BatchReleasePhase which) {
+    return phase.equals(which.value());
+  }
+
+  /**
+   * The current batch's state.
+   *
+   * @return as the object has it
+   */
+  public String batchState() {
+    return batchState;
+  }
+
+  /**
+   * The current batch.
+   *
+   * @return counted from 0
+   */
+  public int currentBatch() {
+    return currentBatch;
+  }
+
+  /**
+   * How many pods have the new version.
+   *
+   * @return as last counted
+   */
+  public int updatedReplicas() {
+    return updatedReplicas;
+  }
+
+  /**
+   * How many pods need no rollback.
+   *
+   * @return null when it is no rollback in batches
+   */
+  public @Nullable Integer noNeedUpdateReplicas() {
+    return noNeedUpdateReplicas;
+  }
+
+  /**
+   * The revision before the release.
+   *
+   * @return "" when unknown
+   */
+  public String stableRevision() {
+    return stableRevision;
+  }
+
+  /**
+   * The new revision.
+   *
+   * @return "" when unknown
+   */
+  public String updateRevision() {
+    return updateRevision;
+  }
+
+  /**
+   * The name that the pods' labels were given last.
+   *
+   * @return "" for none
+   */
+  public String observedRolloutId() {
+    return observedRolloutId;
+  }
+
+  /**
+   * The workload's replicas when it was last looked at.
+   *
+   * @return -1 for never
+   */
+  public int observedWorkloadReplicas() {
+    return observedWorkloadReplicas;
+  }
+
+  /**
+   * The plan that is followed.
+   *
+   * @return its hash; "" for none
+   */
+  public String observedPlanHash() {
+    return observedPlanHash;
+  }
+
+  private static void put(ObjectNode tree, String field, String value) {
+    if (!value.isEmpty()) {
+      tree.put(field, value);
+    }
+  }
+
+  private static void put(ObjectNode tree, String field, int value) {
+    if (value != 0) {
+      tree.put(field, value);
+    }
+  }
+}
