@@ -52,6 +52,16 @@ public final class ObjectService implements World {
     return store.list(group, kind, namespace);
   }
 
+  @Override
+  public List<ObjectNode> dependents(String uid) {
+    return store.dependents(uid);
+  }
+
+  @Override
+  public List<ObjectNode> uncontrolled(String group, String kind, String namespace) {
+    return store.uncontrolled(group, kind, namespace);
+  }
+
   /**
    * One object.
    *
@@ -200,8 +210,14 @@ public final class ObjectService implements World {
       ResourceType type, String subresource, ObjectNode before, ObjectNode object) {
     if (subresource.equals("status")) {
       JsonNode status = object.path("status");
+      JsonNode annotations = Meta.of(object).path("annotations");
       object.removeAll();
       object.setAll(before.deepCopy());
+      // the status strategies of built-in kinds keep the spec only: the Deployment controller
+      // writes its revision annotation together with the status
+      if (!type.custom() && annotations.isObject()) {
+        Json.dig(object, "metadata").set("annotations", annotations);
+      }
       if (status.isMissingNode()) {
         object.remove("status");
       } else {

@@ -29,4 +29,22 @@ public interface World {
    * @return them by namespace and name, not to be changed
    */
   List<ObjectNode> list(String group, String kind, String namespace);
+
+  /**
+   * The objects that name an owner in their ownerReferences.
+   *
+   * @param uid the owner's uid
+   * @return them by kind and name, not to be changed
+   */
+  List<ObjectNode> dependents(String uid);
+
+  /**
+   * The objects of a kind that no owner controls.
+   *
+   * @param group the API group, "" for core
+   * @param kind the kind
+   * @param namespace their namespace
+   * @return them by name, not to be changed
+   */
+  List<ObjectNode> uncontrolled(String group, String kind, String namespace);
 }

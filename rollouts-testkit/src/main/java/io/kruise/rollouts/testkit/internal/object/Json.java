@@ -164,4 +164,36 @@ public final class Json {
     }
     return merged;
   }
+
+  /**
+   * The RFC 7396 patch that makes one object of another.
+   *
+   * @param before left as it is
+   * @param after left as it is; without null values
+   * @return a tree of its own; empty when both are the same
+   */
+  public static ObjectNode mergeDiff(ObjectNode before, ObjectNode after) {
+    ObjectNode patch = object();
+    before
+        .fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (!after.has(field)) {
+                patch.putNull(field);
+              }
+            });
+    for (Map.Entry<String, JsonNode> field : after.properties()) {
+      JsonNode old = before.path(field.getKey());
+      if (old.equals(field.getValue())) {
+        continue;
+      }
+      boolean both = old instanceof ObjectNode && field.getValue() instanceof ObjectNode;
+      patch.set(
+          field.getKey(),
+          both
+              ? mergeDiff((ObjectNode) old, (ObjectNode) field.getValue())
+              : field.getValue().deepCopy());
+    }
+    return patch;
+  }
 }

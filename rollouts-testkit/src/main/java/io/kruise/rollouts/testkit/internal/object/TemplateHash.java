@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 public final class TemplateHash {
   /** The label that holds it on ReplicaSets and Pods. */
   public static final String LABEL = "pod-template-hash";
+
+  /** Empty, they say as little as not being there. */
+  private static final Set<String> MAPS = Set.of("metadata", "labels", "annotations");
 
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
@@ -80,6 +84,9 @@ public final class TemplateHash {
    * @return whether they would make the same pods
    */
   public static boolean same(JsonNode left, JsonNode right) {
+    if (left.path("spec").equals(right.path("spec"))) {
+      return metadata(left).equals(metadata(right));
+    }
     return canonical(withoutHash(left)).equals(canonical(withoutHash(right)));
   }
 
@@ -113,9 +120,15 @@ public final class TemplateHash {
     if (!Json.at(template, "metadata", "labels").has(LABEL)) {
       return template;
     }
-    ObjectNode copy = template.deepCopy();
-    Json.dig(copy, "metadata", "labels").remove(LABEL);
-    return copy;
+    ObjectNode metadata = template.path("metadata").deepCopy();
+    Json.dig(metadata, "labels").remove(LABEL);
+    ObjectNode copy = Json.object();
+    template.properties().forEach(field -> copy.set(field.getKey(), field.getValue()));
+    return copy.set("metadata", metadata);
+  }
+
+  private static String metadata(JsonNode template) {
+    return canonical(Json.object().set("metadata", withoutHash(template).path("metadata")));
   }
 
   private static String canonical(JsonNode tree) {
@@ -143,15 +156,12 @@ public final class TemplateHash {
   }
 
   private static void write(String name, JsonNode value, StringBuilder text) {
-    boolean says = !value.isNull() && !(value.isArray() && value.isEmpty());
-    boolean emptyMap =
-        value.isObject()
-            && value.isEmpty()
-            && (name.equals("metadata") || name.equals("labels") || name.equals("annotations"));
-    if (says && !emptyMap) {
-      text.append('"').append(name).append("\":");
-      write(value, text);
-      text.append(',');
+    if (value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty())) {
+      return;
+    }
+    String written = canonical(value);
+    if (!(written.equals("{}") && MAPS.contains(name))) {
+      text.append('"').append(name).append("\":").append(written).append(',');
     }
   }
 

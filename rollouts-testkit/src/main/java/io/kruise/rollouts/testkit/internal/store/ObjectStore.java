@@ -26,6 +26,7 @@ public final class ObjectStore {
   private record KindKey(String group, String kind) {}
 
   private final Map<KindKey, NavigableMap<String, ObjectNode>> objects = new HashMap<>();
+  private final OwnerIndex owners = new OwnerIndex();
   private final Deque<Change> log = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private long revision = 1;
@@ -88,6 +89,28 @@ public final class ObjectStore {
   }
 
   /**
+   * The objects that name an owner.
+   *
+   * @param uid the owner's uid
+   * @return them by kind and name, not to be changed
+   */
+  public List<ObjectNode> dependents(String uid) {
+    return present(owners.dependents(uid));
+  }
+
+  /**
+   * The objects of a kind that no owner controls.
+   *
+   * @param group the API group
+   * @param kind the kind
+   * @param namespace their namespace
+   * @return them by name, not to be changed
+   */
+  public List<ObjectNode> uncontrolled(String group, String kind, String namespace) {
+    return present(owners.uncontrolled(group, kind, namespace));
+  }
+
+  /**
    * The writes after a revision, oldest first.
    *
    * @param after the revision
@@ -118,6 +141,7 @@ public final class ObjectStore {
     revision++;
     object.withObject("/metadata").put("resourceVersion", Long.toString(revision));
     ObjectNode before = of(ref.group(), ref.kind()).put(key(ref.namespace(), ref.name()), object);
+    owners.replace(ref, before, object);
     return record(
         new Change(
             revision,
@@ -138,6 +162,7 @@ public final class ObjectStore {
     if (before == null) {
       return Optional.empty();
     }
+    owners.replace(ref, before, null);
     revision++;
     ObjectNode last = before.deepCopy();
     last.withObject("/metadata").put("resourceVersion", Long.toString(revision));
@@ -169,6 +194,10 @@ public final class ObjectStore {
     }
     listeners.forEach(each -> each.accept(change));
     return change;
+  }
+
+  private List<ObjectNode> present(List<ObjectRef> refs) {
+    return refs.stream().map(this::get).flatMap(Optional::stream).toList();
   }
 
   private NavigableMap<String, ObjectNode> of(String group, String kind) {
