@@ -197,9 +197,11 @@ public final class ObjectService implements World {
   }
 
   private void admit(Admission.Request request) {
+    schemas.shape(request.type(), request.object());
     admissions.forEach(each -> each.mutate(request));
     schemas.shape(request.type(), request.object());
-    List<ApiException.Cause> causes = schemas.validate(request.type(), request.object());
+    List<ApiException.Cause> causes =
+        schemas.validate(request.type(), request.object(), request.before());
     if (!causes.isEmpty()) {
       throw ApiException.invalid(request.type(), Meta.name(request.object()), causes);
     }

@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a type's schema does to an object on its way into the store. Stateless. */
 public interface SchemaRules {
@@ -13,6 +14,8 @@ public interface SchemaRules {
    * @param type the type
    * @param object changed in place
    * @return the paths that were dropped, such as "spec.other"
+   * @throws ApiException 400, when a value is of the wrong kind where the API server decodes into
+   *     typed values: anywhere in a built-in type, in the metadata of a custom one
    */
   List<String> shape(ResourceType type, ObjectNode object);
 
@@ -21,9 +24,20 @@ public interface SchemaRules {
    *
    * @param type the type
    * @param object as it would be stored
+   * @param before as stored; null for a creation. What hasn't changed in a custom resource is not
+   *     held against an update
    * @return what is wrong with it; empty when nothing is
    */
-  List<ApiException.Cause> validate(ResourceType type, ObjectNode object);
+  List<ApiException.Cause> validate(
+      ResourceType type, ObjectNode object, @Nullable ObjectNode before);
+
+  /**
+   * How the parts of an object are merged.
+   *
+   * @param type the type
+   * @return the schema of a whole object
+   */
+  PatchSchema patch(ResourceType type);
 
   /** Any object is right as it is. */
   SchemaRules NONE =
@@ -34,8 +48,14 @@ public interface SchemaRules {
         }
 
         @Override
-        public List<ApiException.Cause> validate(ResourceType type, ObjectNode object) {
+        public List<ApiException.Cause> validate(
+            ResourceType type, ObjectNode object, @Nullable ObjectNode before) {
           return List.of();
+        }
+
+        @Override
+        public PatchSchema patch(ResourceType type) {
+          return PatchSchema.UNKNOWN;
         }
       };
 }

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.kruise.rollouts.testkit.internal.api.PatchSchema;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A structural schema, made quick to walk beside an object: each node is looked up once. Immutable
+ * but for its memory of children. (k8s.io/apiextensions-apiserver/pkg/apiserver/schema)
+ */
+final class Structural implements PatchSchema {
+  private final JsonNode use;
+  private final JsonNode definition;
+  private final String name;
+  private final Definitions definitions;
+  private final Set<String> required;
+  private final List<String> defaulted;
+  private final Map<String, Structural> properties = new ConcurrentHashMap<>();
+  private volatile @Nullable Structural additional;
+  private volatile @Nullable Structural items;
+
+  /**
+   * A schema.
+   *
+   * @param schema as written; a reference, or an allOf with only one, stands for what it names
+   * @param definitions what references name
+   */
+  Structural(JsonNode schema, Definitions definitions) {
+    this.use = schema;
+    this.definitions = definitions;
+    JsonNode reference = schema.path("$ref");
+    if (reference.isMissingNode() && schema.path("allOf").size() == 1) {
+      reference = schema.path("allOf").path(0).path("$ref");
+    }
+    this.name = Definitions.name(reference.asText());
+    this.definition = name.isEmpty() ? schema : definitions.get(name);
+    this.required =
+        Json.items(definition.path("required")).stream()
+            .map(JsonNode::asText)
+            .collect(Collectors.toUnmodifiableSet());
+    this.defaulted =
+        definition.path("properties").properties().stream()
+            .filter(property -> property.getValue().hasNonNull("default"))
+            .map(Map.Entry::getKey)
+            .toList();
+  }
+
+  /**
+   * The name of the definition that it refers to.
+   *
+   * @return such as "io.k8s.api.core.v1.Container"; "" for none
+   */
+  String name() {
+    return name;
+  }
+
+  /**
+   * A keyword of the schema.
+   *
+   * @param keyword such as "format"
+   * @return its value; what is said where the schema is used comes first
+   */
+  JsonNode keyword(String keyword) {
+    JsonNode here = use.path(keyword);
+    return here.isMissingNode() ? definition.path(keyword) : here;
+  }
+
+  /**
+   * The type.
+   *
+   * @return such as "object"; "" when nothing is said
+   */
+  String type() {
+    return definition.path("type").asText();
+  }
+
+  /**
+   * Whether it takes a number as well as a text.
+   *
+   * @return whether it is so marked
+   */
+  boolean intOrString() {
+    return definition.path("x-kubernetes-int-or-string").asBoolean()
+        || definition.path("format").asText().equals("int-or-string");
+  }
+
+  /**
+   * Whether null is a value.
+   *
+   * @return whether it is nullable
+   */
+  boolean nullable() {
+    return definition.path("nullable").asBoolean();
+  }
+
+  /**
+   * Whether unknown fields are kept.
+   *
+   * @return whether it is so marked
+   */
+  boolean preservesUnknown() {
+    return definition.path("x-kubernetes-preserve-unknown-fields").asBoolean();
+  }
+
+  /**
+   * Whether the value is an object of its own, with apiVersion, kind and metadata.
+   *
+   * @return whether it is so marked
+   */
+  boolean embedded() {
+    return definition.path("x-kubernetes-embedded-resource").asBoolean();
+  }
+
+  /**
+   * What an absent value becomes.
+   *
+   * @return the default, not to be changed; a missing node when there is none
+   */
+  JsonNode defaultValue() {
+    JsonNode value = keyword("default");
+    return value.isNull() ? MissingNode.getInstance() : value;
+  }
+
+  /**
+   * Whether a field has to be there.
+   *
+   * @param field its name
+   * @return whether it is required
+   */
+  boolean requires(String field) {
+    return required.contains(field);
+  }
+
+  /**
+   * The properties that have a default.
+   *
+   * @return their names, in the schema's order
+   */
+  List<String> defaultedNames() {
+    return defaulted;
+  }
+
+  /**
+   * A property.
+   *
+   * @param field its name
+   * @return its schema; null when there is no such property
+   */
+  @Nullable Structural property(String field) {
+    Structural known = properties.get(field);
+    if (known != null) {
+      return known;
+    }
+    JsonNode schema = definition.path("properties").path(field);
+    if (schema.isMissingNode()) {
+      return null;
+    }
+    return properties.computeIfAbsent(field, any -> new Structural(schema, definitions));
+  }
+
+  /**
+   * The values of a map.
+   *
+   * @return their schema; null when this is no map
+   */
+  @Nullable Structural additional() {
+    Structural known = additional;
+    JsonNode schema = definition.path("additionalProperties");
+    if (known == null && (schema.isObject() || schema.asBoolean())) {
+      known = new Structural(schema, definitions);
+      additional = known;
+    }
+    return known;
+  }
+
+  /**
+   * The elements of a list.
+   *
+   * @return their schema; null when nothing is said
+   */
+  @Nullable Structural elements() {
+    Structural known = items;
+    if (known == null && definition.path("items").isObject()) {
+      known = new Structural(definition.path("items"), definitions);
+      items = known;
+    }
+    return known;
+  }
+
+  /**
+   * A property, or the values of a map.
+   *
+   * @param field the name or key
+   * @return its schema; null when it is unknown
+   */
+  @Nullable Structural child(String field) {
+    Structural property = property(field);
+    return property == null ? additional() : property;
+  }
+
+  @Override
+  public PatchSchema field(String field) {
+    Structural child = child(field);
+    return child == null ? UNKNOWN : child;
+  }
+
+  @Override
+  public PatchSchema items() {
+    Structural elements = elements();
+    return elements == null ? UNKNOWN : elements;
+  }
+
+  @Override
+  public List<String> patchStrategies() {
+    String strategies = keyword("x-kubernetes-patch-strategy").asText();
+    return strategies.isEmpty() ? List.of() : List.of(strategies.split(",", -1));
+  }
+
+  @Override
+  public String patchMergeKey() {
+    return keyword("x-kubernetes-patch-merge-key").asText();
+  }
+
+  @Override
+  public String listType() {
+    return keyword("x-kubernetes-list-type").asText("atomic");
+  }
+
+  @Override
+  public List<String> listMapKeys() {
+    return Json.items(keyword("x-kubernetes-list-map-keys")).stream()
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  @Override
+  public boolean atomicMap() {
+    return keyword("x-kubernetes-map-type").asText().equals("atomic");
+  }
+}
