@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.PodBehaviors;
+import io.kruise.rollouts.testkit.internal.admission.RolloutWebhook;
+import io.kruise.rollouts.testkit.internal.admission.WorkloadWebhooks;
 import io.kruise.rollouts.testkit.internal.api.Admission;
+import io.kruise.rollouts.testkit.internal.api.ObjectService;
 import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
-import io.kruise.rollouts.testkit.internal.api.SchemaRules;
+import io.kruise.rollouts.testkit.internal.api.ResourceType;
+import io.kruise.rollouts.testkit.internal.batch.BatchReleaseController;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.pod.Nodes;
+import io.kruise.rollouts.testkit.internal.pod.PodPlayer;
+import io.kruise.rollouts.testkit.internal.rollout.RolloutController;
+import io.kruise.rollouts.testkit.internal.schema.BuiltInTypes;
+import io.kruise.rollouts.testkit.internal.schema.BundledDefinitions;
+import io.kruise.rollouts.testkit.internal.schema.CustomTypes;
+import io.kruise.rollouts.testkit.internal.schema.ObjectSchemas;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
+import io.kruise.rollouts.testkit.internal.traffic.TrafficResult;
+import io.kruise.rollouts.testkit.internal.workload.DeploymentController;
+import io.kruise.rollouts.testkit.internal.workload.ReplicaSetController;
+import java.time.Instant;
 import java.util.List;
 
 /** What makes up a cluster with Kruise Rollouts: its types, webhooks and controllers. */
@@ -16,26 +36,66 @@ public final class KruiseCluster {
    * A cluster without objects, driven by its time.
    *
    * @param time its time; closed by the caller
+   * @param pods what pods do
    * @return the cluster
    */
-  public static Cluster on(ClusterTime time) {
+  public static Cluster on(ClusterTime time, PodBehaviors pods) {
     Cluster cluster =
         new Cluster(
-            new ResourceRegistry(),
-            SchemaRules.NONE,
-            admissions(),
-            controllers(),
-            time::now,
-            time::woken);
+            types(), new ObjectSchemas(), admissions(), controllers(pods), time::now, time::woken);
+    furnish(cluster, time.now());
     time.drive(cluster);
     return cluster;
   }
 
-  private static List<Admission> admissions() {
-    return List.of();
+  /** What is there before anybody comes: namespaces and nodes. */
+  private static void furnish(Cluster cluster, Instant now) {
+    synchronized (cluster) {
+      ObjectService objects = cluster.objects();
+      ResourceType namespaces = cluster.registry().ofKind("", "Namespace").orElseThrow();
+      for (String name : List.of("default", "kube-node-lease", "kube-public", "kube-system")) {
+        ObjectNode namespace = Json.object();
+        namespace.putObject("metadata").put("name", name);
+        objects.create(namespaces, "", namespace, false);
+      }
+      ResourceType nodes = cluster.registry().ofKind("", "Node").orElseThrow();
+      for (ObjectNode node : Nodes.fresh(now)) {
+        objects.create(nodes, "", node, false);
+        objects.update(
+            nodes, "", Meta.name(node), "status", made -> made.setAll(status(node)), false);
+      }
+    }
   }
 
-  private static List<Controller> controllers() {
-    return List.of();
+  private static ObjectNode status(ObjectNode object) {
+    ObjectNode status = Json.object();
+    status.set("status", object.path("status"));
+    return status;
+  }
+
+  private static ResourceRegistry types() {
+    ResourceRegistry registry = new ResourceRegistry();
+    BuiltInTypes.get().types().forEach(registry::register);
+    for (List<? extends JsonNode> definitions :
+        List.of(
+            BundledDefinitions.rollouts(),
+            BundledDefinitions.kruise(),
+            BundledDefinitions.gateway())) {
+      definitions.forEach(each -> CustomTypes.of(each).forEach(registry::register));
+    }
+    return registry;
+  }
+
+  private static List<Admission> admissions() {
+    return List.of(new WorkloadWebhooks(), new RolloutWebhook());
+  }
+
+  private static List<Controller> controllers(PodBehaviors pods) {
+    return List.of(
+        new DeploymentController(),
+        new ReplicaSetController(),
+        new PodPlayer(pods),
+        new BatchReleaseController(),
+        new RolloutController((verb, context, world, now, step) -> TrafficResult.DONE));
   }
 }
