@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request is refused; what the answer says. */
 public final class ApiException extends RuntimeException {
@@ -12,7 +13,7 @@ public final class ApiException extends RuntimeException {
   private final int code;
   private final String text;
   private final String reason;
-  private final transient ObjectNode details;
+  private final transient @Nullable ObjectNode details;
 
   /**
    * One cause of an invalid object.
@@ -29,9 +30,9 @@ public final class ApiException extends RuntimeException {
    * @param code the HTTP code
    * @param reason such as "NotFound"; "" for none
    * @param message for people
-   * @param details the Status's details, empty for none
+   * @param details the Status's details; null for none
    */
-  public ApiException(int code, String reason, String message, ObjectNode details) {
+  public ApiException(int code, String reason, String message, @Nullable ObjectNode details) {
     super(message);
     this.text = message;
     this.code = code;
@@ -47,7 +48,7 @@ public final class ApiException extends RuntimeException {
    * @param message for people
    */
   public ApiException(int code, String reason, String message) {
-    this(code, reason, message, Json.object());
+    this(code, reason, message, null);
   }
 
   /**
@@ -78,6 +79,22 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
+   * The write is not allowed.
+   *
+   * @param type its type
+   * @param name its name
+   * @param why the reason
+   * @return 403
+   */
+  public static ApiException forbidden(ResourceType type, String name, String why) {
+    return new ApiException(
+        403,
+        "Forbidden",
+        type.resource() + " \"" + name + "\" is forbidden: " + why,
+        named(type, name));
+  }
+
+  /**
    * The object is another than the request was made for.
    *
    * @param type its type
@@ -102,7 +119,20 @@ public final class ApiException extends RuntimeException {
    * @return 422
    */
   public static ApiException invalid(ResourceType type, String name, List<Cause> causes) {
-    ObjectNode details = named(type, name).put("kind", type.kind());
+    return invalid(type.group(), type.kind(), name, causes);
+  }
+
+  /**
+   * Something breaks rules.
+   *
+   * @param group its API group, "" for core
+   * @param kind what it is
+   * @param name its name, "" for none
+   * @param causes each rule that it breaks
+   * @return 422
+   */
+  public static ApiException invalid(String group, String kind, String name, List<Cause> causes) {
+    ObjectNode details = named(group, kind, name);
     var list = details.putArray("causes");
     causes.forEach(
         cause ->
@@ -113,9 +143,9 @@ public final class ApiException extends RuntimeException {
     List<String> texts =
         causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
     String text = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
-    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    String qualified = group.isEmpty() ? kind : kind + "." + group;
     return new ApiException(
-        422, "Invalid", kind + " \"" + name + "\" is invalid: " + text, details);
+        422, "Invalid", qualified + " \"" + name + "\" is invalid: " + text, details);
   }
 
   /**
@@ -128,12 +158,31 @@ public final class ApiException extends RuntimeException {
     return new ApiException(400, "BadRequest", message);
   }
 
+  /**
+   * The answer of a server that can say nothing more about it (upstream: NewGenericServerResponse).
+   *
+   * @param code the HTTP code
+   * @param reason such as "MethodNotAllowed"
+   * @param message for people
+   * @return with empty details
+   */
+  public static ApiException generic(int code, String reason, String message) {
+    return new ApiException(code, reason, message, Json.object());
+  }
+
   private static ObjectNode named(ResourceType type, String name) {
-    ObjectNode details = Json.object().put("name", name);
-    if (!type.group().isEmpty()) {
-      details.put("group", type.group());
+    return named(type.group(), type.plural(), name);
+  }
+
+  private static ObjectNode named(String group, String kind, String name) {
+    ObjectNode details = Json.object();
+    if (!name.isEmpty()) {
+      details.put("name", name);
     }
-    return details.put("kind", type.plural());
+    if (!group.isEmpty()) {
+      details.put("group", group);
+    }
+    return details.put("kind", kind);
   }
 
   @Override
@@ -163,7 +212,7 @@ public final class ApiException extends RuntimeException {
     if (!reason.isEmpty()) {
       status.put("reason", reason);
     }
-    if (!details.isEmpty()) {
+    if (details != null) {
       status.set("details", details);
     }
     return status.put("code", code);

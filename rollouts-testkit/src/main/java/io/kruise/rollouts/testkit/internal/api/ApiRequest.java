@@ -12,6 +12,7 @@ import java.util.Map;
  * @param contentType of the body, "" for none
  * @param accept the header, "" for none
  * @param body the text, "" for none
+ * @param userAgent the header, "" for none
  */
 public record ApiRequest(
     String method,
@@ -19,10 +20,41 @@ public record ApiRequest(
     Map<String, String> query,
     String contentType,
     String accept,
-    String body) {
+    String body,
+    String userAgent) {
 
   /** Keeps the query from being changed. */
   public ApiRequest {
     query = Map.copyOf(query);
+  }
+
+  /**
+   * Of a client that doesn't say who it is.
+   *
+   * @param method such as "GET"
+   * @param path decoded
+   * @param query decoded
+   * @param contentType of the body, "" for none
+   * @param accept the header, "" for none
+   * @param body the text, "" for none
+   */
+  public ApiRequest(
+      String method,
+      String path,
+      Map<String, String> query,
+      String contentType,
+      String accept,
+      String body) {
+    this(method, path, query, contentType, accept, body, "");
+  }
+
+  /**
+   * A parameter.
+   *
+   * @param name its name
+   * @return its value, "" when it is absent
+   */
+  public String parameter(String name) {
+    return query.getOrDefault(name, "");
   }
 }

@@ -4,10 +4,12 @@ package io.kruise.rollouts.testkit.internal.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.Admission;
 import io.kruise.rollouts.testkit.internal.api.ApiException;
+import io.kruise.rollouts.testkit.internal.api.DeleteOptions;
 import io.kruise.rollouts.testkit.internal.api.ObjectService;
 import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.api.SchemaRules;
+import io.kruise.rollouts.testkit.internal.api.WriteOptions;
 import io.kruise.rollouts.testkit.internal.engine.ControlLoop;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
 import io.kruise.rollouts.testkit.internal.engine.Effect;
@@ -112,14 +114,19 @@ public final class Cluster implements Driven {
             type(ObjectRef.of(create.object())),
             Meta.namespace(create.object()),
             create.object(),
-            false);
+            WriteOptions.by(source));
       } else if (effect instanceof Effect.MergePatch patch) {
-        update(patch.ref(), "", before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
+        update(
+            source, patch.ref(), "", before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
       } else if (effect instanceof Effect.MergeStatus patch) {
         update(
-            patch.ref(), "status", before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
+            source,
+            patch.ref(),
+            "status",
+            before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
       } else if (effect instanceof Effect.ReplaceStatus replace) {
         update(
+            source,
             replace.ref(),
             "status",
             before -> {
@@ -128,22 +135,25 @@ public final class Cluster implements Driven {
             });
       } else if (effect instanceof Effect.Delete delete) {
         if (objects.get(delete.ref()).isPresent()) {
-          objects.delete(type(delete.ref()), delete.ref().namespace(), delete.ref().name());
+          objects.delete(
+              type(delete.ref()), delete.ref().namespace(), delete.ref().name(), DeleteOptions.NOW);
         }
       } else if (effect instanceof Effect.Emit emit) {
         objects.create(
             type(new ObjectRef("", "Event", "", "")),
             Meta.namespace(emit.involved()),
             event(source, emit, now),
-            false);
+            WriteOptions.by(source));
       }
     } catch (ApiException e) {
       throw new ControlLoop.RefusedException(e.getMessage());
     }
   }
 
-  private void update(ObjectRef ref, String subresource, UnaryOperator<ObjectNode> change) {
-    objects.update(type(ref), ref.namespace(), ref.name(), subresource, change, false);
+  private void update(
+      String source, ObjectRef ref, String subresource, UnaryOperator<ObjectNode> change) {
+    objects.update(
+        type(ref), ref.namespace(), ref.name(), subresource, change, WriteOptions.by(source));
   }
 
   private ResourceType type(ObjectRef ref) {

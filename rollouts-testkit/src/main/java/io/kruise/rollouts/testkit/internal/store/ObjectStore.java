@@ -23,14 +23,17 @@ import java.util.function.Consumer;
 public final class ObjectStore {
   private static final int KEPT_CHANGES = 200_000;
 
+  /** As if the cluster had lived for a while: the early revisions are "too old" for a watch. */
+  private static final long FIRST_REVISION = 1_000;
+
   private record KindKey(String group, String kind) {}
 
   private final Map<KindKey, NavigableMap<String, ObjectNode>> objects = new HashMap<>();
   private final OwnerIndex owners = new OwnerIndex();
   private final Deque<Change> log = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
-  private long revision = 1;
-  private long forgotten = 1;
+  private long revision = FIRST_REVISION;
+  private long forgotten = FIRST_REVISION;
 
   /**
    * The newest revision.
@@ -81,11 +84,39 @@ public final class ObjectStore {
    * @return them, not to be changed
    */
   public List<ObjectNode> list(String group, String kind, String namespace) {
-    NavigableMap<String, ObjectNode> all = of(group, kind);
-    if (namespace.isEmpty()) {
-      return new ArrayList<>(all.values());
+    return in(of(group, kind), namespace);
+  }
+
+  /**
+   * The objects of a kind as they were, by namespace and name.
+   *
+   * @param group the API group
+   * @param kind the kind
+   * @param namespace only of this one; "" for all
+   * @param at the revision, not before {@link #forgotten}
+   * @return them, not to be changed
+   */
+  public List<ObjectNode> listAt(String group, String kind, String namespace, long at) {
+    if (at >= revision) {
+      return list(group, kind, namespace);
     }
-    return new ArrayList<>(all.subMap(namespace + "/", namespace + "0").values());
+    NavigableMap<String, ObjectNode> then = new TreeMap<>(of(group, kind));
+    var newestFirst = log.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Change change = newestFirst.next();
+      if (change.revision() <= at) {
+        break;
+      }
+      if (change.ref().group().equals(group) && change.ref().kind().equals(kind)) {
+        String key = key(change.ref().namespace(), change.ref().name());
+        if (change.before() == null) {
+          then.remove(key);
+        } else {
+          then.put(key, change.before());
+        }
+      }
+    }
+    return in(then, namespace);
   }
 
   /**
@@ -202,6 +233,11 @@ public final class ObjectStore {
 
   private NavigableMap<String, ObjectNode> of(String group, String kind) {
     return objects.computeIfAbsent(new KindKey(group, kind), any -> new TreeMap<>());
+  }
+
+  private static List<ObjectNode> in(NavigableMap<String, ObjectNode> all, String namespace) {
+    return new ArrayList<>(
+        namespace.isEmpty() ? all.values() : all.subMap(namespace + "/", namespace + "0").values());
   }
 
   private static String key(String namespace, String name) {

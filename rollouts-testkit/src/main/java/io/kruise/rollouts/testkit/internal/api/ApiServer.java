@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The API server without its network: takes requests, gives answers. Thread-safe: all that touches
+ * objects happens under the given lock; answers are written outside of it, as stored trees never
+ * change.
+ */
+public final class ApiServer {
+  private static final String NOT_FOUND = "404 page not found\n";
+
+  private final Object lock;
+  private final ResourceRegistry registry;
+  private final Documents documents;
+  private final Views views;
+  private final Reads reads;
+  private final Writes writes;
+  private final Patches patches;
+  private final Watches watches;
+
+  /**
+   * A server.
+   *
+   * @param lock the cluster's lock
+   * @param registry the types that are served
+   * @param store the objects
+   * @param objects the rules of their life
+   * @param schemas the rules of their form
+   * @param documents what else is served
+   * @param tables renders Tables
+   */
+  public ApiServer(
+      Object lock,
+      ResourceRegistry registry,
+      ObjectStore store,
+      ObjectService objects,
+      SchemaRules schemas,
+      Documents documents,
+      TableRenderer tables) {
+    this.lock = lock;
+    this.registry = registry;
+    this.documents = documents;
+    views = new Views(tables);
+    Decoding decoding = new Decoding(schemas);
+    reads = new Reads(store, objects, views);
+    writes = new Writes(objects, store, decoding);
+    patches = new Patches(objects, decoding);
+    watches = new Watches(lock, store, views);
+  }
+
+  /**
+   * Whether a request wants a watch.
+   *
+   * @param request any request
+   * @return whether it is for {@link #watch}, not for {@link #handle}
+   */
+  public static boolean isWatch(ApiRequest request) {
+    return request.method().equals("GET")
+        && QueryFlags.isSet(request.parameter("watch"))
+        && ResourcePath.parse(request.path()).filter(path -> path.name().isEmpty()).isPresent();
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param request not for a watch
+   * @return the answer
+   */
+  public ApiAnswer handle(ApiRequest request) {
+    List<String> warnings = new ArrayList<>();
+    try {
+      Optional<ApiAnswer> simple = Health.answer(request);
+      return simple.isPresent() ? simple.get() : answer(request, warnings);
+    } catch (ApiException e) {
+      return refusal(e, warnings);
+    }
+  }
+
+  /**
+   * Opens a watch.
+   *
+   * @param request for a watch
+   * @param sink takes the events, from within this call on
+   * @return the open watch
+   * @throws ApiException when it is refused, before the sink was told anything
+   */
+  public Watching watch(ApiRequest request, WatchSink sink) {
+    Representation representation = Representation.of(request.accept());
+    synchronized (lock) {
+      Route route = Route.parse(request.path(), registry).orElseThrow(ApiServer::unknown);
+      return watches.open(route, request, representation.shape(), sink);
+    }
+  }
+
+  /**
+   * The answer that a refusal is.
+   *
+   * @param refusal why
+   * @return a Status
+   */
+  public static ApiAnswer refusal(ApiException refusal) {
+    return refusal(refusal, List.of());
+  }
+
+  private static ApiAnswer refusal(ApiException refusal, List<String> warnings) {
+    return new ApiAnswer(refusal.code(), "application/json", refusal.status().toString(), warnings);
+  }
+
+  private ApiAnswer answer(ApiRequest request, List<String> warnings) {
+    Writes.Written written;
+    Representation representation;
+    synchronized (lock) {
+      Optional<Route> route = Route.parse(request.path(), registry);
+      if (route.isEmpty()) {
+        return documents.answer(request).orElseGet(() -> nothingAt(request.path()));
+      }
+      representation = Representation.of(request.accept());
+      written = perform(route.get(), request, representation.shape(), warnings);
+    }
+    return Answers.of(written.code(), written.object(), representation, warnings);
+  }
+
+  private Writes.Written perform(
+      Route route, ApiRequest request, Representation.Shape shape, List<String> warnings) {
+    if (!route.subresource().isEmpty()
+        && !(route.subresource().equals("status") && route.type().statusSubresource())) {
+      throw unknown();
+    }
+    boolean collection = route.collection();
+    boolean whole = route.subresource().isEmpty();
+    return switch (request.method()) {
+      case "GET" ->
+          new Writes.Written(
+              200,
+              collection ? reads.list(route, request, shape) : reads.get(route, request, shape));
+      case "POST" -> {
+        if (!collection || (route.type().namespaced() && route.namespace().isEmpty())) {
+          throw notAllowed();
+        }
+        yield shown(route, request, shape, writes.create(route, request, warnings::add));
+      }
+      case "PUT" -> {
+        if (collection) {
+          throw notAllowed();
+        }
+        yield shown(route, request, shape, writes.replace(route, request, warnings::add));
+      }
+      case "PATCH" -> {
+        if (collection) {
+          throw notAllowed();
+        }
+        yield shown(route, request, shape, patches.patch(route, request, warnings::add));
+      }
+      case "DELETE" -> {
+        if (!whole) {
+          throw notAllowed();
+        }
+        yield new Writes.Written(
+            200,
+            collection
+                ? views.many(
+                    route.type(),
+                    writes.deleteAll(route, request),
+                    Json.object(),
+                    shape,
+                    request.parameter("includeObject"))
+                : writes.delete(route, request));
+      }
+      default -> throw notAllowed();
+    };
+  }
+
+  private Writes.Written shown(
+      Route route, ApiRequest request, Representation.Shape shape, Writes.Written written) {
+    ObjectNode shown =
+        views.one(route.type(), written.object(), shape, request.parameter("includeObject"));
+    return new Writes.Written(written.code(), shown);
+  }
+
+  private ApiAnswer nothingAt(String path) {
+    boolean builtIn =
+        registry.all().stream()
+            .anyMatch(
+                type ->
+                    !type.custom()
+                        && path.startsWith(
+                            (type.group().isEmpty() ? "/api/" : "/apis/")
+                                + type.apiVersion()
+                                + "/"));
+    return builtIn
+        ? refusal(unknown())
+        : new ApiAnswer(404, "text/plain; charset=utf-8", NOT_FOUND, List.of());
+  }
+
+  private static ApiException unknown() {
+    return ApiException.generic(
+        404, "NotFound", "the server could not find the requested resource");
+  }
+
+  private static ApiException notAllowed() {
+    return ApiException.generic(
+        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+  }
+}

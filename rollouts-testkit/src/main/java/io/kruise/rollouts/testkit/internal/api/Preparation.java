@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.Meta;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the server itself sets in an object, whatever the client sent. Source: apiserver,
+ * pkg/registry/rest, create.go and update.go (BeforeCreate, BeforeUpdate), and the strategies'
+ * PrepareForCreate and PrepareForUpdate.
+ */
+final class Preparation {
+  private static final List<String> KEPT_METADATA =
+      List.of("creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds");
+
+  private static final List<String> NOT_FOR_CLIENTS =
+      List.of("resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
+
+  private Preparation() {}
+
+  /**
+   * Gives a new object its identity.
+   *
+   * @param type its type
+   * @param namespace where
+   * @param object changed in place
+   * @param now the cluster's time
+   */
+  static void create(ResourceType type, String namespace, ObjectNode object, Instant now) {
+    ObjectNode metadata = Json.dig(object, "metadata");
+    if (type.namespaced()) {
+      metadata.put("namespace", namespace);
+    }
+    String generateName = metadata.path("generateName").asText();
+    if (metadata.path("name").asText().isEmpty() && !generateName.isEmpty()) {
+      metadata.put("name", GeneratedNames.from(generateName));
+    }
+    metadata
+        .put("uid", UUID.randomUUID().toString())
+        .put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString())
+        .remove(NOT_FOR_CLIENTS);
+    if (TypeTraits.of(type).generation() == TypeTraits.Generation.NONE) {
+      metadata.remove("generation");
+    } else {
+      metadata.put("generation", 1);
+    }
+    if (type.statusSubresource()) {
+      object.remove("status");
+    }
+    if (type.resource().equals("namespaces")) {
+      prepareNamespace(object);
+    }
+  }
+
+  /** Kubernetes' pkg/registry/core/namespace, strategy.go, and its defaults. */
+  private static void prepareNamespace(ObjectNode namespace) {
+    Json.dig(namespace, "metadata", "labels")
+        .put("kubernetes.io/metadata.name", Meta.name(namespace));
+    Json.dig(namespace, "spec").putArray("finalizers").add("kubernetes");
+    namespace.putObject("status").put("phase", "Active");
+  }
+
+  /**
+   * Undoes what a write may not touch.
+   *
+   * @param type the type
+   * @param subresource "" or "status"
+   * @param before as stored
+   * @param object changed in place
+   */
+  static void update(ResourceType type, String subresource, ObjectNode before, ObjectNode object) {
+    if (subresource.equals("status")) {
+      keepAllButStatus(type, before, object);
+    } else if (type.statusSubresource()) {
+      keep("status", before, object);
+    }
+    ObjectNode metadata = Json.dig(object, "metadata");
+    KEPT_METADATA.forEach(field -> keep(field, Meta.of(before), metadata));
+    metadata.remove("selfLink");
+    if (metadata.path("uid").asText().isEmpty()) {
+      keep("uid", Meta.of(before), metadata);
+    }
+    if (type.namespaced() && metadata.path("namespace").asText().isEmpty()) {
+      keep("namespace", Meta.of(before), metadata);
+    }
+  }
+
+  /** A custom resource's metadata can't be changed through its status, but for its version. */
+  private static void keepAllButStatus(ResourceType type, ObjectNode before, ObjectNode object) {
+    if (type.custom()) {
+      JsonNode version = Meta.of(object).path("resourceVersion");
+      JsonNode status = object.path("status");
+      object.removeAll();
+      object.setAll(before.deepCopy());
+      object.remove("status");
+      if (!status.isMissingNode()) {
+        object.set("status", status);
+      }
+      Json.dig(object, "metadata").set("resourceVersion", version);
+    } else {
+      keep("spec", before, object);
+      keep("labels", Meta.of(before), Json.dig(object, "metadata"));
+    }
+  }
+
+  private static void keep(String field, JsonNode before, ObjectNode object) {
+    object.remove(field);
+    JsonNode value = before.path(field);
+    if (!value.isMissingNode()) {
+      object.set(field, value.deepCopy());
+    }
+  }
+
+  /**
+   * Moves the generation where the write calls for it.
+   *
+   * @param type the type
+   * @param subresource "" or "status"
+   * @param before as stored
+   * @param object changed in place
+   */
+  static void generation(
+      ResourceType type, String subresource, ObjectNode before, ObjectNode object) {
+    boolean moves =
+        subresource.isEmpty()
+            && switch (TypeTraits.of(type).generation()) {
+              case NONE -> false;
+              case SPEC -> differs("spec", before, object);
+              case SPEC_AND_ANNOTATIONS ->
+                  differs("spec", before, object)
+                      || differs("annotations", Meta.of(before), Meta.of(object));
+              case ALL_BUT_STATUS -> differsBeyondStatus(type, before, object);
+            };
+    if (moves) {
+      Json.dig(object, "metadata").put("generation", Meta.generation(before) + 1);
+    }
+  }
+
+  private static boolean differs(String field, JsonNode before, JsonNode object) {
+    return !before.path(field).equals(object.path(field));
+  }
+
+  private static boolean differsBeyondStatus(
+      ResourceType type, ObjectNode before, ObjectNode object) {
+    Set<String> fields = new HashSet<>();
+    before.fieldNames().forEachRemaining(fields::add);
+    object.fieldNames().forEachRemaining(fields::add);
+    fields.remove("metadata");
+    if (type.statusSubresource()) {
+      fields.remove("status");
+    }
+    return fields.stream().anyMatch(field -> differs(field, before, object));
+  }
+}
