@@ -22,6 +22,8 @@ public final class ObjectService implements World {
   private static final String STALE =
       "the object has been modified; please apply your changes to the latest version and try again";
 
+  private static final String NOBODY = "unknown";
+
   private final ObjectStore store;
   private final SchemaRules schemas;
   private final List<Admission> admissions;
@@ -177,6 +179,55 @@ public final class ObjectService implements World {
       store.put(deletion.object());
     }
     return deletion;
+  }
+
+  /**
+   * Makes an object, in nobody's name.
+   *
+   * @param type its type
+   * @param namespace where; "" for cluster-scoped types
+   * @param given whole
+   * @param dryRun whether to store nothing
+   * @return as stored
+   * @throws ApiException when it is refused
+   */
+  public ObjectNode create(ResourceType type, String namespace, ObjectNode given, boolean dryRun) {
+    return create(type, namespace, given, new WriteOptions(NOBODY, dryRun));
+  }
+
+  /**
+   * Changes an object, in nobody's name.
+   *
+   * @param type its type
+   * @param namespace "" for cluster-scoped types
+   * @param name its name
+   * @param subresource "" or "status"
+   * @param change makes the wanted object from a copy of the stored one
+   * @param dryRun whether to store nothing
+   * @return as stored
+   * @throws ApiException when it is refused
+   */
+  public ObjectNode update(
+      ResourceType type,
+      String namespace,
+      String name,
+      String subresource,
+      UnaryOperator<ObjectNode> change,
+      boolean dryRun) {
+    return update(type, namespace, name, subresource, change, new WriteOptions(NOBODY, dryRun));
+  }
+
+  /**
+   * Deletes an object at once, its dependents in the background.
+   *
+   * @param type its type
+   * @param namespace "" for cluster-scoped types
+   * @param name its name
+   * @return what became of it
+   * @throws ApiException 404, or when it is refused
+   */
+  public Deletion delete(ResourceType type, String namespace, String name) {
+    return delete(type, namespace, name, DeleteOptions.NOW);
   }
 
   /** A hook may have put in what the schema has to shape again. */
