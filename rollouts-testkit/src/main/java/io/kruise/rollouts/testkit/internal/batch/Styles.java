@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.batch;
 
 import io.kruise.rollouts.model.RollingStyle;
 import io.kruise.rollouts.model.v1beta1.WorkloadRef;
+import io.kruise.rollouts.testkit.internal.batch.canary.CanaryControl;
 import io.kruise.rollouts.testkit.internal.batch.partition.PartitionControl;
 import io.kruise.rollouts.testkit.internal.batch.release.Pass;
 import io.kruise.rollouts.testkit.internal.batch.release.Release;
@@ -32,6 +33,7 @@ final class Styles {
 
   private static final List<Row> ROWS =
       List.of(
+          new Row(Set.of(RollingStyle.CANARY), APPS, "Deployment", CanaryControl::new),
           new Row(IN_PLACE, KRUISE, "CloneSet", PartitionControl::cloneSet),
           new Row(IN_PLACE, KRUISE, "DaemonSet", PartitionControl::daemonSet),
           new Row(IN_PLACE, APPS, "Deployment", PartitionControl::deployment));

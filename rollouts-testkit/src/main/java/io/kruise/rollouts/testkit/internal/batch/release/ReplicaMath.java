@@ -58,6 +58,25 @@ public final class ReplicaMath {
   }
 
   /**
+   * How many pods a rolling Deployment may lack (pkg/util/workloads_utils.go,
+   * DeploymentMaxUnavailable).
+   *
+   * @param deployment a Deployment
+   * @return 0 when it isn't rolling; 1 when it could otherwise not go on
+   */
+  public static int maxUnavailable(JsonNode deployment) {
+    JsonNode strategy = Json.at(deployment, "spec", "strategy");
+    int replicas = Json.at(deployment, "spec", "replicas").asInt(1);
+    if (!strategy.path("type").asText().equals("RollingUpdate") || replicas == 0) {
+      return 0;
+    }
+    JsonNode rolling = strategy.path("rollingUpdate");
+    int surge = up(read(rolling.path("maxSurge")), replicas);
+    int unavailable = down(read(rolling.path("maxUnavailable")), replicas);
+    return surge == 0 && unavailable == 0 ? 1 : Math.min(unavailable, replicas);
+  }
+
+  /**
    * Whether a value is text, as percentages are.
    *
    * @param value a number or a percentage
