@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.batch;
 
 import io.kruise.rollouts.model.RollingStyle;
 import io.kruise.rollouts.model.v1beta1.WorkloadRef;
+import io.kruise.rollouts.testkit.internal.batch.bluegreen.BlueGreenControl;
 import io.kruise.rollouts.testkit.internal.batch.canary.CanaryControl;
 import io.kruise.rollouts.testkit.internal.batch.partition.PartitionControl;
 import io.kruise.rollouts.testkit.internal.batch.release.Pass;
@@ -33,6 +34,9 @@ final class Styles {
 
   private static final List<Row> ROWS =
       List.of(
+          new Row(Set.of(RollingStyle.BLUE_GREEN), KRUISE, "CloneSet", BlueGreenControl::cloneSet),
+          new Row(
+              Set.of(RollingStyle.BLUE_GREEN), APPS, "Deployment", BlueGreenControl::deployment),
           new Row(Set.of(RollingStyle.CANARY), APPS, "Deployment", CanaryControl::new),
           new Row(IN_PLACE, KRUISE, "CloneSet", PartitionControl::cloneSet),
           new Row(IN_PLACE, KRUISE, "DaemonSet", PartitionControl::daemonSet),
