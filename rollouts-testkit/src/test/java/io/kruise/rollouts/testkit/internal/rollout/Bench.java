@@ -18,8 +18,10 @@ import io.kruise.rollouts.testkit.internal.traffic.TrafficResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -49,8 +51,13 @@ final class Bench {
   private final VirtualTime time = new VirtualTime(START);
   private final InstantBatches batches;
   private final Cluster cluster;
-  private final List<String> blocks = new ArrayList<>();
-  private final List<String> messages = new ArrayList<>();
+  private final Path blocks = new Path();
+  private final Path messages = new Path();
+  private final Path ids = new Path();
+  private final Path tops = new Path();
+  private final Path stateMessages = new Path();
+  private final Path terminating = new Path();
+  private final Map<String, Instant> times = new HashMap<>();
   private final ObjectRef workload;
 
   private Bench(ObjectRef workload, int replicas, TrafficManager traffic) {
@@ -174,8 +181,20 @@ final class Bench {
         });
   }
 
+  /** Batches stay in Upgrading from now on. */
   void hold() {
     batches.hold();
+  }
+
+  /** A release of v2 that has come to its first pause; what it went through is forgotten. */
+  Bench releasing(String strategy) {
+    rollout(strategy);
+    run();
+    release("v2", "v1");
+    run();
+    blocks();
+    messages();
+    return this;
   }
 
   void approve() {
@@ -289,16 +308,40 @@ final class Bench {
 
   /** What the status went through since the last call. */
   List<String> blocks() {
-    List<String> taken = List.copyOf(blocks);
-    blocks.clear();
-    return taken;
+    return blocks.take();
   }
 
   /** The status' messages since the last call, one after the other. */
   List<String> messages() {
-    List<String> taken = List.copyOf(messages);
-    messages.clear();
-    return taken;
+    return messages.take();
+  }
+
+  /** All observedRolloutIDs since the last call. */
+  List<String> ids() {
+    return ids.take();
+  }
+
+  /** All states since the last call, each with the message. */
+  List<String> stateMessages() {
+    return stateMessages.take();
+  }
+
+  /**
+   * All steps at the top level of the status since the last call, and whether there was a
+   * sub-status.
+   */
+  List<String> tops() {
+    return tops.take();
+  }
+
+  /** What the condition Terminating went through since the last call. */
+  List<String> terminating() {
+    return terminating.take();
+  }
+
+  /** When a block was first there. */
+  Instant timeOf(String block) {
+    return Objects.requireNonNull(times.get(block), block);
   }
 
   private void note(Change change) {
@@ -311,24 +354,31 @@ final class Bench {
         String.join(
             "|",
             text(status.path("phase")),
-            progressing(status),
+            condition(status, "Progressing"),
             text(sub.path("currentStepIndex")),
             text(sub.path("nextStepIndex")),
             text(sub.path("currentStepState")),
             text(sub.path("finalisingStep")));
-    addIfNew(blocks, line);
-    addIfNew(messages, status.path("message").asText());
-  }
-
-  private static void addIfNew(List<String> lines, String line) {
-    if (lines.isEmpty() || !lines.get(lines.size() - 1).equals(line)) {
-      lines.add(line);
+    blocks.note(line);
+    times.putIfAbsent(line, time.now());
+    if (!condition(status, "Terminating").equals("-")) {
+      terminating.note(condition(status, "Terminating"));
     }
+    messages.note(status.path("message").asText());
+    ids.note(sub.path("observedRolloutID").asText());
+    stateMessages.note(
+        sub.path("currentStepState").asText() + ": " + status.path("message").asText());
+    tops.note(
+        status.path("currentStepIndex").asText()
+            + "|"
+            + status.path("currentStepState").asText()
+            + "|"
+            + (sub.isMissingNode() ? "none" : "sub"));
   }
 
-  private static String progressing(JsonNode status) {
+  private static String condition(JsonNode status, String type) {
     for (JsonNode condition : Json.items(status.path("conditions"))) {
-      if (condition.path("type").asText().equals("Progressing")) {
+      if (condition.path("type").asText().equals(type)) {
         return condition.path("status").asText() + "/" + condition.path("reason").asText();
       }
     }

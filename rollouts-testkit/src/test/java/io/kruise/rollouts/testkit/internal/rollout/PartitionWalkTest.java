@@ -32,7 +32,6 @@ class PartitionWalkTest {
             "Progressing|True/InRolling|1|2|StepPaused|-");
     assertThat(bench.messages())
         .containsExactly(
-            "workload deployment is completed",
             "Rollout is in Progressing",
             "Rollout is in step(1/3), and upgrade workload to new version",
             "Rollout is in step(1/3), and you need manually confirm to enter the next step");
@@ -68,7 +67,6 @@ class PartitionWalkTest {
             "Healthy|False/Completed|3|-1|Completed|END");
     assertThat(bench.messages())
         .containsExactly(
-            "Rollout is in step(2/3), and you need manually confirm to enter the next step",
             "Rollout is in step(3/3), and upgrade workload to new version",
             "Rollout has been completed and some closing work is being done",
             "Rollout progressing has been completed");
