@@ -38,7 +38,7 @@ final class StepMachine {
   /** A step that keeps the traffic as it is begins without what earlier steps have routed. */
   private boolean routesOfEarlierStepsGone(Pass pass) {
     boolean keeps = !Plan.shiftsTraffic(pass.plan().step(pass.sub().index()));
-    return !keeps || traffic.applyAndTouch(Verb.FINALISE, pass);
+    return !keeps || traffic.applyTouchAndLookAgain(Verb.FINALISE, pass);
   }
 
   private static boolean takeRow(List<StepRow> table, Pass pass) {

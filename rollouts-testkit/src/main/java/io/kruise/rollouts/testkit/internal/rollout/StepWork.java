@@ -51,16 +51,16 @@ final class StepWork {
 
   /** The stable Service, before pods change: a way round ingress-nginx's bug 9635. */
   boolean prepareStableService(Pass pass) {
-    if (replacesAllPods(pass) && !traffic.apply(Verb.RESTORE_STABLE_SERVICE, pass)) {
+    if (replacesAllPods(pass) && !traffic.applyAndLookAgain(Verb.RESTORE_STABLE_SERVICE, pass)) {
       return false;
     }
     boolean patches = pass.sub().index() == 1 && !pass.plan().disableGenerateCanaryService();
-    return !patches || traffic.apply(Verb.PATCH_STABLE_SERVICE, pass);
+    return !patches || traffic.applyAndLookAgain(Verb.PATCH_STABLE_SERVICE, pass);
   }
 
   /** Blue-green asks the manager without a canary Service, too, which then is never done. */
   boolean patchStableService(Pass pass) {
-    return pass.sub().index() != 1 || traffic.apply(Verb.PATCH_STABLE_SERVICE, pass);
+    return pass.sub().index() != 1 || traffic.applyAndLookAgain(Verb.PATCH_STABLE_SERVICE, pass);
   }
 
   /** DoCanaryUpgrade: until the BatchRelease reports the step's batch, of this plan, as ready. */

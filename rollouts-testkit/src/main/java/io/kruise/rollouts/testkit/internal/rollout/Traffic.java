@@ -18,7 +18,8 @@ final class Traffic {
   }
 
   /**
-   * Does what the verb says; the step's lastUpdateTime stays.
+   * Does what the verb says. Where upstream takes no more from the context than this, the caller
+   * looks again after a time of its own.
    *
    * @return whether it is done
    */
@@ -27,14 +28,43 @@ final class Traffic {
   }
 
   /**
+   * Does what the verb says, and looks again when its grace period is over.
+   *
+   * @return whether it is done
+   */
+  boolean applyAndLookAgain(Verb verb, Pass pass) {
+    return lookAgain(result(verb, pass), pass);
+  }
+
+  /**
    * Does what the verb says; the step's lastUpdateTime becomes the manager's.
    *
    * @return whether it is done
    */
   boolean applyAndTouch(Verb verb, Pass pass) {
-    TrafficResult result = result(verb, pass);
-    result.lastUpdateTime().ifPresent(time -> pass.status().requireSub().lastUpdateTime(time));
+    return touch(result(verb, pass), pass).done();
+  }
+
+  /**
+   * Does what the verb says; the step's lastUpdateTime becomes the manager's; looks again when its
+   * grace period is over.
+   *
+   * @return whether it is done
+   */
+  boolean applyTouchAndLookAgain(Verb verb, Pass pass) {
+    return lookAgain(touch(result(verb, pass), pass), pass);
+  }
+
+  private static boolean lookAgain(TrafficResult result, Pass pass) {
+    if (!result.done()) {
+      result.recheckAfter().ifPresent(pass.step()::recheck);
+    }
     return result.done();
+  }
+
+  private static TrafficResult touch(TrafficResult result, Pass pass) {
+    result.lastUpdateTime().ifPresent(time -> pass.status().requireSub().lastUpdateTime(time));
+    return result;
   }
 
   private TrafficResult result(Verb verb, Pass pass) {
