@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,9 @@ public interface World {
    * @param uid the owner's uid
    * @return them by kind and name, not to be changed
    */
-  List<ObjectNode> dependents(String uid);
+  default List<ObjectNode> dependents(String uid) {
+    throw new UnsupportedOperationException("this world does not know who owns what");
+  }
 
   /**
    * The objects of a kind that no owner controls.
@@ -46,5 +49,9 @@ public interface World {
    * @param namespace their namespace
    * @return them by name, not to be changed
    */
-  List<ObjectNode> uncontrolled(String group, String kind, String namespace);
+  default List<ObjectNode> uncontrolled(String group, String kind, String namespace) {
+    return list(group, kind, namespace).stream()
+        .filter(object -> Meta.controller(object) == null)
+        .toList();
+  }
 }

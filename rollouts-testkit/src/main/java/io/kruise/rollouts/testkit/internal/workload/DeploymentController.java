@@ -34,7 +34,7 @@ public final class DeploymentController implements Controller {
       return List.of(ref);
     }
     if (ref.kind().equals("ReplicaSet") && ref.group().equals(APPS)) {
-      return Owners.owners(change, world, APPS, KIND);
+      return Owners.ofReplicaSet(change, world);
     }
     if (ref.kind().equals("Pod") && ref.group().isEmpty() && change.type() == Change.Type.DELETED) {
       return recreatedBy(change.after(), world);

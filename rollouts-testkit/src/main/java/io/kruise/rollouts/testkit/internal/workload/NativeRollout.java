@@ -41,7 +41,7 @@ final class NativeRollout {
       sync();
     } else if (rollbackTo().isPresent()) {
       rollback(rollbackTo().getAsLong());
-    } else if (isScalingEvent(newReplicaSet.find(all, old))) {
+    } else if (new Scaling(sync).isDue(ReplicaSets.and(old, newReplicaSet.find(all, old)))) {
       sync();
     } else if (sync.rules().rollingUpdate()) {
       rolloutRolling();
@@ -78,12 +78,6 @@ final class NativeRollout {
         paused() ? "DeploymentPaused" : "DeploymentResumed",
         paused() ? "Deployment is paused" : "Deployment is resumed");
     sync.writeStatus();
-  }
-
-  private boolean isScalingEvent(Optional<ReplicaSet> newest) {
-    return ReplicaSets.active(ReplicaSets.and(old, newest)).stream()
-        .map(set -> set.annotated(ReplicaSet.DESIRED_REPLICAS))
-        .anyMatch(desired -> desired.isPresent() && desired.getAsInt() != sync.replicas());
   }
 
   private void rolloutRolling() {

@@ -15,15 +15,26 @@ import java.util.Optional;
  * (pkg/controller/deployment/sync.go, getNewReplicaSet; Kruise's copy is the same but for its
  * rules).
  */
-final class NewReplicaSet {
+public final class NewReplicaSet {
   private final DeploymentSync sync;
 
-  NewReplicaSet(DeploymentSync sync) {
+  /**
+   * For one pass.
+   *
+   * @param sync the pass
+   */
+  public NewReplicaSet(DeploymentSync sync) {
     this.sync = sync;
   }
 
-  /** The present one, whatever it lacks brought up to date. */
-  Optional<ReplicaSet> find(List<ReplicaSet> all, List<ReplicaSet> old) {
+  /**
+   * The present one, brought up to date.
+   *
+   * @param all all ReplicaSets
+   * @param old those of other templates
+   * @return as it is then; empty when there is none
+   */
+  public Optional<ReplicaSet> find(List<ReplicaSet> all, List<ReplicaSet> old) {
     Optional<ReplicaSet> existing = ReplicaSets.newest(sync.deployment(), all);
     if (existing.isEmpty()) {
       return existing;
@@ -59,8 +70,15 @@ final class NewReplicaSet {
     return existing;
   }
 
-  /** The present one; when there is none, a new one. */
-  ReplicaSet findOrCreate(List<ReplicaSet> all, List<ReplicaSet> old) {
+  /**
+   * The present one; when there is none, a new one.
+   *
+   * @param all all ReplicaSets
+   * @param old those of other templates
+   * @return as it is then
+   * @throws PassFailedException when its name is taken
+   */
+  public ReplicaSet findOrCreate(List<ReplicaSet> all, List<ReplicaSet> old) {
     return find(all, old).orElseGet(() -> create(old));
   }
 

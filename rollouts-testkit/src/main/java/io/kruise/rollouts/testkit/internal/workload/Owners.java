@@ -35,7 +35,19 @@ public final class Owners {
     return owners(change, world, group, kind);
   }
 
-  static Collection<ObjectRef> owners(Change change, World world, String group, String kind) {
+  /**
+   * The Deployments of a ReplicaSet.
+   *
+   * @param change of a ReplicaSet
+   * @param world all objects
+   * @return those to be reconciled
+   */
+  public static Collection<ObjectRef> ofReplicaSet(Change change, World world) {
+    return owners(change, world, "apps", "Deployment");
+  }
+
+  private static Collection<ObjectRef> owners(
+      Change change, World world, String group, String kind) {
     ObjectNode before = change.before();
     ObjectNode after = change.after();
     Set<ObjectRef> owners = new LinkedHashSet<>();

@@ -26,6 +26,19 @@ public final class Scaling {
   }
 
   /**
+   * Whether the Deployment's size was changed since its ReplicaSets were scaled last
+   * (isScalingEvent).
+   *
+   * @param all all ReplicaSets
+   * @return whether one with pods knows another size
+   */
+  public boolean isDue(List<ReplicaSet> all) {
+    return ReplicaSets.active(all).stream()
+        .map(set -> set.annotated(ReplicaSet.DESIRED_REPLICAS))
+        .anyMatch(desired -> desired.isPresent() && desired.getAsInt() != sync.replicas());
+  }
+
+  /**
    * Scales one ReplicaSet and says so in an Event; nothing when it has that many already
    * (scaleReplicaSetAndRecordEvent).
    *

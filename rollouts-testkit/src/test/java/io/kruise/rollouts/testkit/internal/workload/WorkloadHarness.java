@@ -17,12 +17,12 @@ import io.kruise.rollouts.testkit.internal.pod.Nodes;
 import io.kruise.rollouts.testkit.internal.pod.PodAdmission;
 import io.kruise.rollouts.testkit.internal.pod.PodPlayer;
 import io.kruise.rollouts.testkit.internal.store.Change;
+import io.kruise.rollouts.testkit.internal.time.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A cluster on a clock that the test moves, with the controllers that it names and played pods. */
 public final class WorkloadHarness {
@@ -30,7 +30,7 @@ public final class WorkloadHarness {
 
   private final ResourceRegistry registry = new ResourceRegistry();
   private final Cluster cluster;
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
 
   public WorkloadHarness(PodBehaviors pods, Controller... controllers) {
     List<Controller> all = new ArrayList<>(List.of(controllers));
@@ -47,8 +47,10 @@ public final class WorkloadHarness {
     }
     cluster =
         new Cluster(
-            registry, SchemaRules.NONE, List.of(new PodAdmission()), all, () -> now, () -> {});
-    Nodes.fresh(now).forEach(node -> cluster.objects().create(type("", "Node"), "", node, false));
+            registry, SchemaRules.NONE, List.of(new PodAdmission()), all, time::now, time::woken);
+    time.drive(cluster);
+    Nodes.fresh(time.now())
+        .forEach(node -> cluster.objects().create(type("", "Node"), "", node, false));
   }
 
   public Cluster cluster() {
@@ -56,19 +58,12 @@ public final class WorkloadHarness {
   }
 
   public Instant now() {
-    return now;
+    return time.now();
   }
 
   /** Runs all that is due until the time has come. */
-  public void run(Duration time) {
-    Instant end = now.plus(time);
-    Optional<Instant> due = cluster.nextDue();
-    while (due.isPresent() && !due.get().isAfter(end)) {
-      now = due.get().isAfter(now) ? due.get() : now;
-      cluster.runDue();
-      due = cluster.nextDue();
-    }
-    now = end;
+  public void run(Duration duration) {
+    time.advance(duration);
   }
 
   public void seconds(long seconds) {
