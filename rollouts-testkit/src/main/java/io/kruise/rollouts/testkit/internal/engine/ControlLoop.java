@@ -64,7 +64,7 @@ public final class ControlLoop {
   private record Due(Instant at, long order, Key key, boolean delayed) {}
 
   private final List<Controller> controllers;
-  private final World world;
+  private final Memory world;
   private final Hands hands;
   private final History history;
   private final Duration reaction;
@@ -88,7 +88,7 @@ public final class ControlLoop {
   public ControlLoop(
       List<Controller> controllers, World world, Hands hands, History history, Duration reaction) {
     this.controllers = List.copyOf(controllers);
-    this.world = world;
+    this.world = new Memory(world);
     this.hands = hands;
     this.history = history;
     this.reaction = reaction;
@@ -148,7 +148,7 @@ public final class ControlLoop {
     @Nullable String trouble = step.trouble().orElse(null);
     for (Effect effect : step.effects()) {
       try {
-        hands.carryOut(controller.name(), effect, now);
+        carryOut(controller, effect, now);
         history.note(now, controller.name(), key.ref(), effect);
       } catch (RefusedException e) {
         trouble = e.getMessage();
@@ -168,6 +168,14 @@ public final class ControlLoop {
 
   private void retry(Key key, Instant now) {
     later(key, now.plus(backoff(failures.merge(key, 1, Integer::sum))));
+  }
+
+  private void carryOut(Controller controller, Effect effect, Instant now) {
+    if (effect instanceof Effect.Remember note) {
+      world.keep(note);
+    } else {
+      hands.carryOut(controller.name(), effect, now);
+    }
   }
 
   private static Duration backoff(int failed) {

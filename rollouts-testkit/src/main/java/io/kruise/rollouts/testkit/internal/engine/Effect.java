@@ -3,10 +3,12 @@ package io.kruise.rollouts.testkit.internal.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * A write that a controller wants. It goes the way of every request: admission, defaults,
- * generation. A merge patch that changes nothing writes nothing.
+ * A write that a controller wants, or a note to itself. A write goes the way of every request:
+ * admission, defaults, generation. A merge patch that changes nothing writes nothing.
  */
 public sealed interface Effect {
 
@@ -57,4 +59,12 @@ public sealed interface Effect {
    * @param message for people
    */
   record Emit(ObjectNode involved, String type, String reason, String message) implements Effect {}
+
+  /**
+   * Remembers a time, for the passes to come; see {@link World#remembered}. Writes nothing.
+   *
+   * @param what the rememberer's own name for it
+   * @param when the time; empty to forget it
+   */
+  record Remember(String what, Optional<Instant> when) implements Effect {}
 }

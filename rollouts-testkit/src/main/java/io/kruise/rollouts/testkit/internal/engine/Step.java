@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,29 @@ public record Step(
      */
     public Builder emit(ObjectNode involved, String type, String reason, String message) {
       effects.add(new Effect.Emit(involved, type, reason, message));
+      return this;
+    }
+
+    /**
+     * Remembers a time for the passes to come.
+     *
+     * @param what the rememberer's own name for it
+     * @param when the time
+     * @return this
+     */
+    public Builder remember(String what, Instant when) {
+      effects.add(new Effect.Remember(what, Optional.of(when)));
+      return this;
+    }
+
+    /**
+     * Forgets what was remembered.
+     *
+     * @param what the rememberer's own name for it
+     * @return this
+     */
+    public Builder forget(String what) {
+      effects.add(new Effect.Remember(what, Optional.empty()));
       return this;
     }
 

@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,5 +54,16 @@ public interface World {
     return list(group, kind, namespace).stream()
         .filter(object -> Meta.controller(object) == null)
         .toList();
+  }
+
+  /**
+   * A time that the controllers' process remembers, though no object tells it; lost with the
+   * process, as upstream's expectations are.
+   *
+   * @param what the rememberer's own name for it
+   * @return the time; empty when nothing is remembered
+   */
+  default Optional<Instant> remembered(String what) {
+    return Optional.empty();
   }
 }

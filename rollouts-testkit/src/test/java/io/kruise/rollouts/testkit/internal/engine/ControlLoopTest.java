@@ -27,6 +27,7 @@ class ControlLoopTest {
 
   private final ObjectStore store = new ObjectStore();
   private final List<Duration> passes = new ArrayList<>();
+  private final List<Optional<Instant>> remembered = new ArrayList<>();
   private Function<Instant, Step> answer = now -> Step.nothing();
   private boolean refuse;
 
@@ -45,6 +46,7 @@ class ControlLoopTest {
         @Override
         public Step reconcile(ObjectRef ref, World world, Instant now) {
           passes.add(Duration.between(T0, now));
+          remembered.add(world.remembered("change"));
           return answer.apply(now);
         }
       };
@@ -116,6 +118,33 @@ class ControlLoopTest {
     runUntil(T0.plusMillis(100));
     assertThat(passes).hasSize(5);
     assertThat(loop.nextDue()).contains(T0.plusMillis(80).plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  @DisplayName("what a pass remembers the next ones know, until it is forgotten")
+  void remembers() {
+    answer =
+        now ->
+            switch (passes.size()) {
+              case 1 -> Step.builder().remember("change", T0).build();
+              case 2 -> Step.builder().forget("change").build();
+              default -> Step.nothing();
+            };
+    for (int second = 0; second < 3; second++) {
+      change(T0.plusSeconds(second));
+      runUntil(T0.plusSeconds(second + 1));
+    }
+    assertThat(remembered).containsExactly(Optional.empty(), Optional.of(T0), Optional.empty());
+  }
+
+  @Test
+  @DisplayName("what comes after a refused write is not remembered")
+  void remembersOnlyWhatWasDone() {
+    refuse = true;
+    answer = now -> Step.builder().delete(A).remember("change", T0).build();
+    change(T0);
+    runUntil(T0.plusMillis(10));
+    assertThat(remembered).containsExactly(Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All objects, and what the controllers remember beside them. Not thread-safe. */
+final class Memory implements World {
+  private final World objects;
+  private final Map<String, Instant> times = new HashMap<>();
+
+  Memory(World objects) {
+    this.objects = objects;
+  }
+
+  void keep(Effect.Remember effect) {
+    effect
+        .when()
+        .ifPresentOrElse(when -> times.put(effect.what(), when), () -> times.remove(effect.what()));
+  }
+
+  @Override
+  public Optional<ObjectNode> get(ObjectRef ref) {
+    return objects.get(ref);
+  }
+
+  @Override
+  public List<ObjectNode> list(String group, String kind, String namespace) {
+    return objects.list(group, kind, namespace);
+  }
+
+  @Override
+  public Optional<Instant> remembered(String what) {
+    return Optional.ofNullable(times.get(what));
+  }
+}
