@@ -7,14 +7,19 @@ import io.kruise.rollouts.testkit.PodBehaviors;
 import io.kruise.rollouts.testkit.internal.admission.RolloutWebhook;
 import io.kruise.rollouts.testkit.internal.admission.WorkloadWebhooks;
 import io.kruise.rollouts.testkit.internal.api.Admission;
+import io.kruise.rollouts.testkit.internal.api.ApiServer;
+import io.kruise.rollouts.testkit.internal.api.Documents;
+import io.kruise.rollouts.testkit.internal.api.NamespaceLifecycle;
 import io.kruise.rollouts.testkit.internal.api.ObjectService;
 import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.batch.BatchReleaseController;
+import io.kruise.rollouts.testkit.internal.deployment.AdvancedDeploymentController;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.pod.Nodes;
+import io.kruise.rollouts.testkit.internal.pod.PodAdmission;
 import io.kruise.rollouts.testkit.internal.pod.PodPlayer;
 import io.kruise.rollouts.testkit.internal.rollout.RolloutController;
 import io.kruise.rollouts.testkit.internal.schema.BuiltInTypes;
@@ -46,6 +51,23 @@ public final class KruiseCluster {
     furnish(cluster, time.now());
     time.drive(cluster);
     return cluster;
+  }
+
+  /**
+   * The cluster's API server.
+   *
+   * @param cluster made by {@link #on}
+   * @return what answers requests
+   */
+  public static ApiServer api(Cluster cluster) {
+    return new ApiServer(
+        cluster,
+        cluster.registry(),
+        cluster.store(),
+        cluster.objects(),
+        new ObjectSchemas(),
+        Documents.NONE,
+        (type, objects, include, columns) -> Json.object().put("kind", "Table"));
   }
 
   /** What is there before anybody comes: namespaces and nodes. */
@@ -87,12 +109,14 @@ public final class KruiseCluster {
   }
 
   private static List<Admission> admissions() {
-    return List.of(new WorkloadWebhooks(), new RolloutWebhook());
+    return List.of(
+        new NamespaceLifecycle(), new PodAdmission(), new WorkloadWebhooks(), new RolloutWebhook());
   }
 
   private static List<Controller> controllers(PodBehaviors pods) {
     return List.of(
         new DeploymentController(),
+        new AdvancedDeploymentController(),
         new ReplicaSetController(),
         new PodPlayer(pods),
         new BatchReleaseController(),

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.kruise.rollouts.testkit.internal.cluster.Cluster;
+import io.kruise.rollouts.testkit.internal.cluster.KruiseCluster;
+import io.kruise.rollouts.testkit.internal.http.HttpDoor;
+import io.kruise.rollouts.testkit.internal.http.Kubeconfig;
+import io.kruise.rollouts.testkit.internal.time.ClusterTime;
+import io.kruise.rollouts.testkit.internal.time.LiveTime;
+import io.kruise.rollouts.testkit.internal.time.VirtualTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes cluster with Kruise Rollouts in it, in this process, on a free port of loopback: the
+ * API server's HTTP as the real one speaks it, and Kruise Rollouts v0.6.2 with the controllers and
+ * pods that it needs, played.
+ *
+ * <pre>{@code
+ * try (FakeKruise kruise = FakeKruise.start()) {
+ *   KubernetesClient client = kruise.client();
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>Its time passes by itself, as fast as the {@linkplain Builder#speed speed} says, or only when
+ * {@linkplain #advance moved}. Thread-safe. To be closed; nothing is left then.
+ */
+public final class FakeKruise implements AutoCloseable {
+  private final ClusterTime time;
+  private final HttpDoor door;
+  private @Nullable KubernetesClient client;
+
+  private FakeKruise(ClusterTime time, PodBehaviors pods, int port) {
+    this.time = time;
+    Cluster cluster = KruiseCluster.on(time, pods);
+    door = HttpDoor.open(KruiseCluster.api(cluster), port);
+  }
+
+  /**
+   * A cluster whose time passes as ours does.
+   *
+   * @return it, ready
+   */
+  public static FakeKruise start() {
+    return builder().start();
+  }
+
+  /**
+   * A cluster to be set up.
+   *
+   * @return time as ours, any free port
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @return such as {@code http://127.0.0.1:40123}
+   */
+  public String url() {
+    return door.uri().toString();
+  }
+
+  /**
+   * A client of it, in the namespace "default". It is made at the first call, over the HTTP client
+   * that fabric8 finds on the class path, and closed with the cluster.
+   *
+   * @return the same each time
+   */
+  public synchronized KubernetesClient client() {
+    if (client == null) {
+      client =
+          new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig())).build();
+    }
+    return client;
+  }
+
+  /**
+   * How any client finds it.
+   *
+   * @return a kubeconfig, in YAML
+   */
+  public String kubeconfig() {
+    return Kubeconfig.of(door.uri());
+  }
+
+  /**
+   * Writes the kubeconfig into a file, which only its owner may read.
+   *
+   * @param file made, or overwritten
+   * @throws IOException when it can't be written
+   */
+  public void writeKubeconfig(Path file) throws IOException {
+    Kubeconfig.write(door.uri(), file);
+  }
+
+  /**
+   * The cluster's time.
+   *
+   * @return now, as its objects will have it
+   */
+  public Instant now() {
+    return time.now();
+  }
+
+  /**
+   * Moves the time on; all that the controllers and pods do on the way has happened when this
+   * returns.
+   *
+   * @param by how far; zero runs what is due now
+   * @throws IllegalStateException when the time passes by itself
+   */
+  public void advance(Duration by) {
+    if (!(time instanceof VirtualTime virtual)) {
+      throw new IllegalStateException(
+          "this cluster's time passes by itself: start it with builder().virtualTime()");
+    }
+    virtual.advance(by);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.close();
+    }
+    door.close();
+    time.close();
+  }
+
+  /** Sets a cluster up. Not thread-safe. */
+  public static final class Builder {
+    private double speed = 1;
+    private @Nullable Instant virtualStart;
+    private PodBehaviors pods = PodBehaviors.standard();
+    private int port;
+
+    private Builder() {}
+
+    /**
+     * How fast its time passes.
+     *
+     * @param factor seconds of the cluster in a second, above 0; 1 by default
+     * @return this
+     * @throws IllegalArgumentException when it is not above 0 or above 100000
+     */
+    public Builder speed(double factor) {
+      if (!(factor > 0) || factor > 100_000) {
+        throw new IllegalArgumentException(
+            "the speed is " + factor + ": it has to be above 0 and at most 100000");
+      }
+      speed = factor;
+      virtualStart = null;
+      return this;
+    }
+
+    /**
+     * Time that stands still until {@link FakeKruise#advance} moves it.
+     *
+     * @return this
+     */
+    public Builder virtualTime() {
+      virtualStart = Instant.parse("2026-01-01T00:00:00Z");
+      return this;
+    }
+
+    /**
+     * What pods do.
+     *
+     * @param behaviors at first all are ready as soon as they run
+     * @return this
+     */
+    public Builder pods(PodBehaviors behaviors) {
+      pods = behaviors;
+      return this;
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @param number a port of loopback; 0, the default, for any free one
+     * @return this
+     * @throws IllegalArgumentException when it is no port
+     */
+    public Builder port(int number) {
+      if (number < 0 || number > 65_535) {
+        throw new IllegalArgumentException("there is no port " + number + ": from 0 to 65535");
+      }
+      port = number;
+      return this;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @return a cluster that answers
+     * @throws IllegalStateException when the port is taken
+     */
+    public FakeKruise start() {
+      return new FakeKruise(
+          virtualStart == null ? new LiveTime(speed) : new VirtualTime(virtualStart), pods, port);
+    }
+  }
+}
