@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the kubeconfig as kubectl does, and opens a client that does not wait for ever. */
+/** Reads the kubeconfig that was given, as kubectl does, and opens a client that does not wait for ever. */
 final class Connection {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 10_000;
@@ -68,13 +68,6 @@ final class Connection {
       return List.of(asked.get());
     }
     String listed = environment.getOrDefault("KUBECONFIG", "");
-    if (listed.isBlank()) {
-      return List.of(
-          Path.of(
-              environment.getOrDefault("HOME", System.getProperty("user.home")),
-              ".kube",
-              "config"));
-    }
     List<Path> all =
         Stream.of(listed.split(File.pathSeparator))
             .filter(name -> !name.isBlank())

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * What the command line asks for.
  *
- * @param kubeconfig the file; empty for where kubectl looks
+ * @param kubeconfig the file; empty for KUBECONFIG or the fake cluster
  * @param namespace where to release
  * @param keep whether to leave everything there at the end
  * @param help whether only the help is wanted
@@ -23,11 +23,11 @@ record Options(Optional<Path> kubeconfig, String namespace, boolean keep, boolea
       """
       Usage: quickstart [--kubeconfig FILE] [--namespace NS] [--keep]
 
-      Makes the release of OpenKruise's basic usage guide in a real cluster with Kruise
-      Rollouts: ten pods go from version-1 to version-2, first 1, then 5, then 10, with
-      an approval between the steps.
+      Makes the release of OpenKruise's basic usage guide: ten pods go from version-1 to
+      version-2, first 1, then 5, then 10, with an approval between the steps. In a fake
+      cluster in this process, unless a kubeconfig is given.
 
-        --kubeconfig FILE  the cluster; otherwise KUBECONFIG or ~/.kube/config
+        --kubeconfig FILE  a real cluster with Kruise Rollouts; or set KUBECONFIG
         --namespace NS     where to release (%s); created when there is none,
                            and removed at the end if this run created it
         --keep             leave everything there at the end

@@ -82,9 +82,9 @@ public final class QuickStart {
       return OK;
     }
     String server = "?";
-    try (KubernetesClient kubernetes = Connection.open(options.kubeconfig(), environment)) {
-      server = kubernetes.getMasterUrl().toString();
-      release(kubernetes, options);
+    try (Target target = Target.open(options.kubeconfig(), environment)) {
+      server = target.client().getMasterUrl().toString();
+      release(target, options);
       return OK;
     } catch (RuntimeException e) {
       if (interruption.asked()) {
@@ -106,10 +106,11 @@ public final class QuickStart {
             : "what was created is removed");
   }
 
-  private void release(KubernetesClient kubernetes, Options options) {
+  private void release(Target target, Options options) {
+    KubernetesClient kubernetes = target.client();
     long begun = System.nanoTime();
     Console console = new Console(out, look, () -> Duration.ofNanos(System.nanoTime() - begun));
-    console.title(kubernetes.getMasterUrl().toString(), options.namespace());
+    console.title(target.name(), options.namespace());
     try (Stage stage = new Stage(kubernetes, options.namespace(), options.keep(), console)) {
       stage.prepare();
       new GuideRelease(kubernetes, options.namespace(), console).run();

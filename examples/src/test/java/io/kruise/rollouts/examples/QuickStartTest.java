@@ -196,11 +196,15 @@ class QuickStartTest {
   }
 
   @Test
-  @DisplayName("without KUBECONFIG it is the file in the home folder")
-  void home() {
-    assertThat(run(Map.of("HOME", folder.toString()))).isEqualTo(1);
+  @DisplayName("without a kubeconfig: the whole release, in a fake cluster of its own")
+  void fake() {
+    assertThat(run(Map.of("HOME", folder.toString()))).as(err.toString(UTF_8)).isZero();
 
-    assertThat(sentence()).contains(folder.resolve(".kube/config").toString());
+    assertThat(out.toString(UTF_8))
+        .contains("a fake cluster in this process")
+        .contains("1 of 10 pods", "5 of 10 pods", "10 of 10 pods")
+        .contains("Done in ");
+    assertThat(requests).isEmpty();
   }
 
   @Test

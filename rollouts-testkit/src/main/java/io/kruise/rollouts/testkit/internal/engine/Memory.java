@@ -35,6 +35,16 @@ final class Memory implements World {
   }
 
   @Override
+  public List<ObjectNode> dependents(String uid) {
+    return objects.dependents(uid);
+  }
+
+  @Override
+  public List<ObjectNode> uncontrolled(String group, String kind, String namespace) {
+    return objects.uncontrolled(group, kind, namespace);
+  }
+
+  @Override
   public Optional<Instant> remembered(String what) {
     return Optional.ofNullable(times.get(what));
   }
