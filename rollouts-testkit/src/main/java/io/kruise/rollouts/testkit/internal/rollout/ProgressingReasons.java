@@ -43,25 +43,20 @@ final class ProgressingReasons {
             new Row(COMPLETED, pass -> pass.status().phase(RolloutPhase.HEALTHY)));
   }
 
+  /** Without a workload, or with one whose status lags behind, nothing is done. */
   void run(Pass pass) {
-    Condition progressing =
-        pass.before().condition(ConditionType.PROGRESSING).orElseGet(() -> noCondition(pass));
-    if (pass.workload().isEmpty()) {
+    if (pass.workload().filter(Workload::consistent).isEmpty()) {
       return;
     }
+    Condition progressing =
+        pass.before()
+            .condition(ConditionType.PROGRESSING)
+            .orElseThrow(() -> new PassFailedException("panic: no condition Progressing"));
     ProgressingReason reason = ProgressingReason.of(progressing.reason());
     table.stream()
         .filter(row -> row.reason() == reason)
         .findFirst()
         .ifPresent(row -> row.action().accept(pass));
-  }
-
-  /** Upstream reads the missing condition only when there is a workload. */
-  private static Condition noCondition(Pass pass) {
-    if (pass.workload().isPresent()) {
-      throw new PassFailedException("panic: no condition Progressing");
-    }
-    return Condition.make(ConditionType.PROGRESSING, Condition.TRUE, "", "", pass.now());
   }
 
   private static void finish(Finalising finalising, Pass pass) {

@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,13 @@ final class Times {
   }
 
   static @Nullable Instant read(JsonNode text) {
-    return text.asText().isEmpty() || text.isNull()
-        ? null
-        : OffsetDateTime.parse(text.asText()).toInstant();
+    if (text.asText().isEmpty() || text.isNull()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text.asText()).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new PassFailedException("not a time: " + text);
+    }
   }
 }

@@ -21,12 +21,18 @@ final class WorkloadFinder {
   private static final String APPS = "apps";
   private static final String CONTROLLER_REVISION_HASH = "controller-revision-hash";
 
-  /** Kinds that getStatefulSetLikeWorkload can read, by apiVersion and kind. */
+  /**
+   * The kinds that upstream has types for (GetEmptyWorkloadObject in pkg/util/workloads_utils.go),
+   * by apiVersion and kind, and where getStatefulSetLikeWorkload reads the revision.
+   */
   private static final Map<String, String> REVISION_FIELDS =
       Map.of(
+          "apps/v1/ReplicaSet", "",
+          "apps/v1/Deployment", "",
           "apps/v1/StatefulSet", "updateRevision",
-          "apps.kruise.io/v1beta1/StatefulSet", "updateRevision",
+          "apps.kruise.io/v1alpha1/CloneSet", "",
           "apps.kruise.io/v1alpha1/StatefulSet", "updateRevision",
+          "apps.kruise.io/v1beta1/StatefulSet", "updateRevision",
           "apps.kruise.io/v1alpha1/DaemonSet", "daemonSetHash");
 
   private WorkloadFinder() {}
@@ -50,23 +56,16 @@ final class WorkloadFinder {
    */
   static Optional<Workload> find(World world, String namespace, Plan plan) {
     ObjectRef ref = target(namespace, plan.workloadRef());
-    return world.get(ref).flatMap(object -> read(world, ref, object, plan));
-  }
-
-  private static Optional<Workload> read(World world, ObjectRef ref, ObjectNode object, Plan plan) {
-    boolean cloneSet = ref.group().equals(KRUISE) && ref.kind().equals("CloneSet");
-    boolean deployment = ref.group().equals(APPS) && ref.kind().equals("Deployment");
-    if (cloneSet) {
-      return Optional.of(Meta.observed(object) ? cloneSet(object) : Workload.INCONSISTENT);
+    Optional<ObjectNode> object = world.get(ref);
+    if (object.isPresent() && ref.group().equals(KRUISE) && ref.kind().equals("CloneSet")) {
+      return object.map(WorkloadFinder::cloneSet);
     }
-    if (deployment && !Meta.observed(object)) {
-      return Optional.of(Workload.INCONSISTENT);
-    }
-    if (deployment) {
-      return Optional.of(
-          plan.style() == RollingStyle.CANARY
-              ? canaryDeployment(world, object)
-              : deployment(world, object));
+    if (object.isPresent() && ref.group().equals(APPS) && ref.kind().equals("Deployment")) {
+      return object.map(
+          each ->
+              plan.style() == RollingStyle.CANARY
+                  ? canaryDeployment(world, each)
+                  : deployment(world, each));
     }
     return plan.style() == RollingStyle.BLUE_GREEN
         ? Optional.empty()
@@ -75,6 +74,9 @@ final class WorkloadFinder {
 
   /** getKruiseCloneSet. */
   private static Workload cloneSet(ObjectNode object) {
+    if (!Meta.observed(object)) {
+      return Workload.INCONSISTENT;
+    }
     JsonNode status = object.path("status");
     String current = status.path("currentRevision").asText();
     String update = status.path("updateRevision").asText();
@@ -91,6 +93,9 @@ final class WorkloadFinder {
 
   /** getAdvancedDeployment: partition and blue-green styles. */
   private static Workload deployment(World world, ObjectNode object) {
+    if (!Meta.observed(object)) {
+      return Workload.INCONSISTENT;
+    }
     Workload found =
         Workload.of(
             object,
@@ -113,6 +118,9 @@ final class WorkloadFinder {
 
   /** getDeployment: canary style, where new pods belong to a Deployment of their own. */
   private static Workload canaryDeployment(World world, ObjectNode object) {
+    if (!Meta.observed(object)) {
+      return Workload.INCONSISTENT;
+    }
     Optional<ObjectNode> stable = ReplicaSets.oldest(world, object);
     if (stable.isEmpty()) {
       return Workload.INCONSISTENT;
@@ -142,50 +150,50 @@ final class WorkloadFinder {
    * getStatefulSetLikeWorkload. It is asked before getKruiseDaemonSet and can read Advanced
    * DaemonSets, too, so that the latter is never reached.
    */
-  private static Optional<Workload> statefulSetLike(JsonNode ref, ObjectNode object) {
-    String group = ObjectRef.groupOf(ref.path("apiVersion").asText());
+  private static Optional<Workload> statefulSetLike(JsonNode ref, Optional<ObjectNode> object) {
+    String apiVersion = ref.path("apiVersion").asText();
     String kind = ref.path("kind").asText();
-    boolean known =
-        REVISION_FIELDS.keySet().stream()
-            .anyMatch(each -> each.startsWith(group + "/") && each.endsWith("/" + kind));
-    if (group.equals(APPS) && kind.equals("ReplicaSet")) {
-      throw new PassFailedException("panic: unsupported workload type: ReplicaSet");
-    }
-    if (!known) {
+    if (!supported(ObjectRef.groupOf(apiVersion), kind)) {
       return Optional.empty();
     }
-    String field = REVISION_FIELDS.get(ref.path("apiVersion").asText() + "/" + kind);
+    String field = REVISION_FIELDS.get(apiVersion + "/" + kind);
     if (field == null) {
       throw new PassFailedException(
-          "no matches for kind \""
-              + kind
-              + "\" in version \""
-              + ref.path("apiVersion").asText()
-              + "\"");
+          "no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\"");
     }
+    if (object.isPresent() && field.isEmpty()) {
+      throw new PassFailedException("panic: unsupported workload type: " + kind);
+    }
+    return object.map(each -> statefulSetLike(each, field));
+  }
+
+  /** IsSupportedWorkload: in whatever version. */
+  private static boolean supported(String group, String kind) {
+    return REVISION_FIELDS.keySet().stream()
+        .anyMatch(each -> each.startsWith(group + "/") && each.endsWith("/" + kind));
+  }
+
+  private static Workload statefulSetLike(ObjectNode object, String revisionField) {
     if (!Meta.observed(object)) {
-      return Optional.of(Workload.INCONSISTENT);
+      return Workload.INCONSISTENT;
     }
     JsonNode status = object.path("status");
-    String current = status.path("currentRevision").asText();
-    String update = status.path(field).asText();
-    boolean daemonSet = kind.equals("DaemonSet");
+    boolean daemonSet = object.path("kind").asText().equals("DaemonSet");
+    String update = status.path(revisionField).asText();
     Workload found =
         Workload.of(
             object,
             daemonSet ? status.path("desiredNumberScheduled").asInt() : replicas(object),
-            daemonSet ? "" : current,
+            daemonSet ? "" : status.path("currentRevision").asText(),
             update,
             update,
             CONTROLLER_REVISION_HASH);
     boolean partlyUpdated =
         daemonSet
-            ? status.path("updatedNumberScheduled").asInt()
-                != status.path("desiredNumberScheduled").asInt()
+            ? status.path("updatedNumberScheduled").asInt() != found.replicas()
             : partlyUpdated(status);
-    return Optional.of(
-        found.rollback(
-            found.progressing() && update.equals(found.stableRevision()) && partlyUpdated));
+    return found.rollback(
+        found.progressing() && update.equals(found.stableRevision()) && partlyUpdated);
   }
 
   private static boolean partlyUpdated(JsonNode status) {

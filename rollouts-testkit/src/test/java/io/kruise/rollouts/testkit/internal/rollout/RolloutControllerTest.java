@@ -131,6 +131,23 @@ class RolloutControllerTest {
   }
 
   @Test
+  void doesNothingOfAReleaseThatIsDeletedWhileTheWorkloadLagsBehind() {
+    deployment(2, 1);
+    rollout(
+        PartitionWalkTest.STRATEGY,
+        "{'phase':'Progressing','conditions':[{'type':'Progressing','reason':'Completed'}]}");
+    store.put(
+        (ObjectNode)
+            Json.mergePatch(
+                store.get(Bench.ROLLOUT).orElseThrow(),
+                Bench.json("{'metadata':{'deletionTimestamp':'x'}}")));
+    Step step = pass();
+    assertThat(step.trouble()).isEmpty();
+    assertThat(step.effects().get(step.effects().size() - 1).toString())
+        .contains("\"phase\":\"Terminating\"");
+  }
+
+  @Test
   void removesItsFinalizerOnlyWhenTheEndIsComplete() {
     deployment(1, 1);
     store.put(

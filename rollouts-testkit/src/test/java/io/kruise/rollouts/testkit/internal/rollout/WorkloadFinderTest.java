@@ -217,13 +217,16 @@ class WorkloadFinderTest {
 
   @Test
   void failsOnKindsThatUpstreamCanNotRead() {
+    assertThat(find("apps/v1", "ReplicaSet", PARTITION)).isEmpty();
     put("apps/v1", "ReplicaSet", "", "", "");
     assertThatThrownBy(() -> find("apps/v1", "ReplicaSet", PARTITION))
         .isInstanceOf(PassFailedException.class)
         .hasMessageContaining("ReplicaSet");
-    put("apps/v1", "StatefulSet", "", "", "");
     assertThatThrownBy(() -> find("apps/v2", "StatefulSet", PARTITION))
         .isInstanceOf(PassFailedException.class)
         .hasMessage("no matches for kind \"StatefulSet\" in version \"apps/v2\"");
+    assertThatThrownBy(() -> find("apps/v2", "Deployment", PARTITION))
+        .isInstanceOf(PassFailedException.class);
+    assertThat(find("apps/v2", "Deployment", BLUE_GREEN)).isEmpty();
   }
 }
