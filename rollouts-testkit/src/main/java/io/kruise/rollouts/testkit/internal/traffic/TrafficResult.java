@@ -27,4 +27,15 @@ public record TrafficResult(
   /** Not done yet, and nothing else. */
   public static final TrafficResult WAIT =
       new TrafficResult(false, Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** This done, another call's result; its lastUpdateTime is the later of both. */
+  TrafficResult then(TrafficResult next) {
+    return new TrafficResult(
+        next.done, next.lastUpdateTime.or(() -> lastUpdateTime), next.recheckAfter, next.error);
+  }
+
+  /** The same, but for the lastUpdateTime. */
+  TrafficResult withoutTouch() {
+    return new TrafficResult(done, Optional.empty(), recheckAfter, error);
+  }
 }
