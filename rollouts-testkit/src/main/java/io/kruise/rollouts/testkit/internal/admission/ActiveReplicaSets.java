@@ -29,7 +29,8 @@ final class ActiveReplicaSets {
    * asked: the Deployment's controller lets go of those that are not.
    */
   static List<ObjectNode> of(JsonNode stored, World world) {
-    return world.list("apps", "ReplicaSet", Meta.namespace(stored)).stream()
+    return world.dependents(Meta.uid(stored)).stream()
+        .filter(set -> set.path("kind").asText().equals("ReplicaSet"))
         .filter(set -> !Meta.deleting(set) && Json.at(set, "spec", "replicas").asInt(1) != 0)
         .filter(set -> Meta.controlledBy(set, stored))
         .toList();

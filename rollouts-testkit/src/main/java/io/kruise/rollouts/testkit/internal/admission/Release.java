@@ -38,12 +38,12 @@ final class Release {
   static Optional<ObjectNode> rolloutFor(Admission.Request request) {
     ObjectNode workload = request.object();
     return request.world().list(ROLLOUTS, "Rollout", Meta.namespace(workload)).stream()
+        .filter(rollout -> refersTo(Json.at(rollout, "spec", "workloadRef"), workload))
         .filter(rollout -> !Meta.deleting(rollout))
         .filter(
             rollout ->
                 RolloutPhase.of(Json.at(rollout, "status", "phase").asText())
                     != RolloutPhase.DISABLED)
-        .filter(rollout -> refersTo(Json.at(rollout, "spec", "workloadRef"), workload))
         .findFirst()
         .filter(rollout -> !ReleaseStrategy.of(rollout).empty());
   }

@@ -27,7 +27,9 @@ import io.kruise.rollouts.testkit.internal.schema.BundledDefinitions;
 import io.kruise.rollouts.testkit.internal.schema.CustomTypes;
 import io.kruise.rollouts.testkit.internal.schema.ObjectSchemas;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
-import io.kruise.rollouts.testkit.internal.traffic.TrafficResult;
+import io.kruise.rollouts.testkit.internal.traffic.NetworkTrafficManager;
+import io.kruise.rollouts.testkit.internal.traffic.TrafficManager;
+import io.kruise.rollouts.testkit.internal.traffic.TrafficRoutingController;
 import io.kruise.rollouts.testkit.internal.workload.DeploymentController;
 import io.kruise.rollouts.testkit.internal.workload.ReplicaSetController;
 import java.time.Instant;
@@ -114,12 +116,14 @@ public final class KruiseCluster {
   }
 
   private static List<Controller> controllers(PodBehaviors pods) {
+    TrafficManager traffic = new NetworkTrafficManager();
     return List.of(
         new DeploymentController(),
         new AdvancedDeploymentController(),
         new ReplicaSetController(),
         new PodPlayer(pods),
         new BatchReleaseController(),
-        new RolloutController((verb, context, world, now, step) -> TrafficResult.DONE));
+        new RolloutController(traffic),
+        new TrafficRoutingController(traffic));
   }
 }

@@ -3,7 +3,9 @@ package io.kruise.rollouts.testkit.internal.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.kruise.rollouts.model.v1beta1.CanaryStep;
+import io.kruise.rollouts.testkit.internal.object.IntOrPercent;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,7 +27,7 @@ record Route(OptionalInt weight, List<JsonNode> matches, JsonNode headerModifier
     return new Route(
         step.getTraffic() == null
             ? OptionalInt.empty()
-            : OptionalInt.of(percent(step.getTraffic())),
+            : OptionalInt.of(IntOrPercent.scaled(TextNode.valueOf(step.getTraffic()), 100, true)),
         step.getMatches() == null ? List.of() : Json.items(Json.tree(step.getMatches())),
         step.getRequestHeaderModifier() == null
             ? MissingNode.getInstance()
@@ -38,12 +40,5 @@ record Route(OptionalInt weight, List<JsonNode> matches, JsonNode headerModifier
 
   Route withAllToNew() {
     return new Route(OptionalInt.of(100), List.of(), headerModifier);
-  }
-
-  /** What can't be read counts as 0, as upstream drops the error. */
-  private static int percent(String traffic) {
-    return traffic.matches("[+-]?\\d{1,9}%")
-        ? Integer.parseInt(traffic.substring(0, traffic.length() - 1))
-        : 0;
   }
 }

@@ -138,14 +138,21 @@ class DeploymentReleaseTest {
   void withoutPodsThereIsNothingToHoldBack() {
     ObjectNode none = changed(DEPLOYMENT, "{'spec':{'replicas':0}}");
     ObjectNode after = changed(none, V2);
-    ObjectNode afterSome = changed(DEPLOYMENT, V2);
-    ObjectNode foreign = changed(OLD, "{'metadata':{'ownerReferences':null}}");
-    ObjectNode deleting = changed(OLD, "{'metadata':{'deletionTimestamp':'x'}}");
-    ObjectNode empty = changed(OLD, "{'spec':{'replicas':0}}");
-
     assertThat(mutated(update(none, after, ROLLOUT, OLD))).isEqualTo(after);
-    assertThat(mutated(update(DEPLOYMENT, afterSome, ROLLOUT, foreign, deleting, empty)))
-        .isEqualTo(afterSome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'metadata':{'ownerReferences':null}}",
+        "{'metadata':{'deletionTimestamp':'2026-01-01T00:00:00Z'}}",
+        "{'spec':{'replicas':0}}",
+        "{'kind':'ControllerRevision'}",
+      })
+  void withoutAnActiveReplicaSetThereIsNothingToHoldBack(String change) {
+    ObjectNode after = changed(DEPLOYMENT, V2);
+
+    assertThat(mutated(update(DEPLOYMENT, after, ROLLOUT, changed(OLD, change)))).isEqualTo(after);
   }
 
   @Test

@@ -5,15 +5,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.Admission.Operation;
 import io.kruise.rollouts.testkit.internal.api.Admission.Request;
+import io.kruise.rollouts.testkit.internal.api.ObjectService;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
+import io.kruise.rollouts.testkit.internal.api.SchemaRules;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
-import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Requests and worlds for the webhooks' tests. Objects are written as JSON with single quotes. */
@@ -46,22 +48,10 @@ final class Writes {
         operation, type(after), "", before, after.deepCopy(), world(List.of(others)));
   }
 
-  static World world(List<ObjectNode> objects) {
-    return new World() {
-      @Override
-      public Optional<ObjectNode> get(ObjectRef ref) {
-        return objects.stream().filter(each -> ObjectRef.of(each).equals(ref)).findFirst();
-      }
-
-      @Override
-      public List<ObjectNode> list(String group, String kind, String namespace) {
-        return objects.stream()
-            .filter(each -> ObjectRef.of(each).group().equals(group))
-            .filter(each -> each.path("kind").asText().equals(kind))
-            .filter(each -> namespace.isEmpty() || Meta.namespace(each).equals(namespace))
-            .toList();
-      }
-    };
+  private static World world(List<ObjectNode> objects) {
+    ObjectStore store = new ObjectStore();
+    objects.forEach(each -> store.put(each.deepCopy()));
+    return new ObjectService(store, SchemaRules.NONE, List.of(), () -> Instant.EPOCH);
   }
 
   private static ResourceType type(ObjectNode object) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.api.ObjectService;
+import io.kruise.rollouts.testkit.internal.api.SchemaRules;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.Change;
@@ -51,18 +53,7 @@ class ControlLoopTest {
         }
       };
 
-  private final World world =
-      new World() {
-        @Override
-        public Optional<ObjectNode> get(ObjectRef ref) {
-          return store.get(ref);
-        }
-
-        @Override
-        public List<ObjectNode> list(String group, String kind, String namespace) {
-          return store.list(group, kind, namespace);
-        }
-      };
+  private final World world = new ObjectService(store, SchemaRules.NONE, List.of(), () -> T0);
 
   private final ControlLoop loop =
       new ControlLoop(

@@ -197,6 +197,16 @@ final class Bench implements World {
   }
 
   @Override
+  public List<ObjectNode> dependents(String uid) {
+    return store.dependents(uid);
+  }
+
+  @Override
+  public List<ObjectNode> uncontrolled(String group, String kind, String namespace) {
+    return store.uncontrolled(group, kind, namespace);
+  }
+
+  @Override
   public Optional<Instant> remembered(String what) {
     return Optional.ofNullable(memory.get(what));
   }
