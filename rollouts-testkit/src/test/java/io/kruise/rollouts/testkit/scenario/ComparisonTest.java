@@ -38,18 +38,13 @@ class ComparisonTest {
           Set.of("sub.updatedReplicas"));
 
   private static Block block(String state, boolean optional, String... messages) {
-    JsonNode path =
-        Json.tree(List.of("Progressing", "True/InRolling", 1, 2, state, ""));
+    JsonNode path = Json.tree(List.of("Progressing", "True/InRolling", 1, 2, state, ""));
     return new Block(StatePath.read(path), optional, List.of(messages));
   }
 
   private static ObjectNode state(String phase, int updated) {
     ObjectNode state = Json.object();
-    state
-        .putObject("rollout")
-        .put("phase", phase)
-        .putObject("sub")
-        .put("updatedReplicas", updated);
+    state.putObject("rollout").put("phase", phase).putObject("sub").put("updatedReplicas", updated);
     return state;
   }
 
@@ -57,8 +52,7 @@ class ComparisonTest {
     return trace(afterApproval, OK, true, state("Healthy", 4));
   }
 
-  private Trace trace(
-      List<Block> afterApproval, Result result, boolean held, JsonNode finalState) {
+  private Trace trace(List<Block> afterApproval, Result result, boolean held, JsonNode finalState) {
     return new Trace(
         "one",
         List.of(
@@ -101,8 +95,7 @@ class ComparisonTest {
   @DisplayName("and differs in the code of an answer")
   void codes() {
     Trace refused =
-        trace(
-            blocks("Ready", "Gone"), new Result(422, "Invalid", "no"), true, state("Healthy", 4));
+        trace(blocks("Ready", "Gone"), new Result(422, "Invalid", "no"), true, state("Healthy", 4));
     assertThat(Comparison.usual(golden, refused)).singleElement().asString().contains("422");
   }
 
@@ -135,8 +128,7 @@ class ComparisonTest {
   @DisplayName("and differs when it failed")
   void failed() {
     Trace other = trace(blocks("Ready", "Gone"));
-    Trace failed =
-        new Trace("one", other.segments(), other.waits(), other.finalState(), "in vain");
+    Trace failed = new Trace("one", other.segments(), other.waits(), other.finalState(), "in vain");
     assertThat(Comparison.usual(golden, failed)).singleElement().asString().contains("in vain");
   }
 }

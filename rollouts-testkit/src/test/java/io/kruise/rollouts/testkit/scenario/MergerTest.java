@@ -57,8 +57,7 @@ class MergerTest {
   void differing() {
     Golden golden = Merger.merge("c", List.of(trace(200, "A", "a"), trace(200, "B", "a")));
     assertThat(golden.finalDiffers()).containsExactly("rollout.phase");
-    assertThat(golden.segments().get(1).blocks().get(0).messages())
-        .containsExactly("in A", "in B");
+    assertThat(golden.segments().get(1).blocks().get(0).messages()).containsExactly("in A", "in B");
   }
 
   @Test
@@ -71,8 +70,7 @@ class MergerTest {
   @Test
   @DisplayName("that is the same after it was written and read")
   void file(@TempDir Path folder) {
-    Golden golden =
-        Merger.merge("c", List.of(trace(422, "A", "a", "b"), trace(422, "B", "a")));
+    Golden golden = Merger.merge("c", List.of(trace(422, "A", "a", "b"), trace(422, "B", "a")));
     GoldenFile.write(golden, folder.resolve("one.json"));
     assertThat(GoldenFile.read(folder.resolve("one.json"))).isEqualTo(golden);
   }

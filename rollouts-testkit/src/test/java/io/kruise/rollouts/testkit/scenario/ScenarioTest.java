@@ -14,17 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A scenario is read from YAML")
 class ScenarioTest {
-  @TempDir Path folder;
-
-  private Scenario read(String yaml) throws IOException {
+  private static Scenario read(Path folder, String yaml) throws IOException {
     return Scenario.read(Files.writeString(folder.resolve("one.yaml"), yaml));
   }
 
   @Test
   @DisplayName("with its shorthand written out")
-  void shorthand() throws IOException {
+  void shorthand(@TempDir Path folder) throws IOException {
     Scenario scenario =
         read(
+            folder,
             """
             name: one
             given:
@@ -59,9 +58,10 @@ class ScenarioTest {
 
   @Test
   @DisplayName("with what its Rollout refers to")
-  void reference() throws IOException {
+  void reference(@TempDir Path folder) throws IOException {
     Scenario scenario =
         read(
+            folder,
             """
             name: one
             steps:
@@ -85,8 +85,8 @@ class ScenarioTest {
 
   @Test
   @DisplayName("and is refused, by its file's name, when it does something unknown")
-  void unknown() {
-    assertThatThrownBy(() -> read("{name: one, steps: [{dance: {}}]}"))
+  void unknown(@TempDir Path folder) {
+    assertThatThrownBy(() -> read(folder, "{name: one, steps: [{dance: {}}]}"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("one.yaml", "dance");
   }
