@@ -51,7 +51,7 @@ public final class ApiServer {
     Decoding decoding = new Decoding(schemas);
     reads = new Reads(store, objects, views);
     writes = new Writes(objects, store, decoding);
-    patches = new Patches(objects, decoding);
+    patches = new Patches(objects, schemas, decoding);
     watches = new Watches(lock, store, views);
   }
 

@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.Numbers;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
 import java.time.Instant;
@@ -93,6 +94,7 @@ public final class ObjectService implements World {
   public ObjectNode create(
       ResourceType type, String namespace, ObjectNode given, WriteOptions options) {
     ObjectNode object = given.deepCopy();
+    Numbers.normalize(object);
     object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     Preparation.create(type, namespace, object, now.get());
     Admission.Request request =
@@ -131,6 +133,7 @@ public final class ObjectService implements World {
       WriteOptions options) {
     ObjectNode before = find(type, namespace, name);
     ObjectNode object = change.apply(before.deepCopy());
+    Numbers.normalize(object);
     object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     Admission.Request request =
         new Admission.Request(Admission.Operation.UPDATE, type, subresource, before, object, this);

@@ -9,6 +9,7 @@ import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.patch.GoTypes;
 import io.kruise.rollouts.testkit.internal.patch.JsonPatches;
 import io.kruise.rollouts.testkit.internal.patch.PatchException;
+import io.kruise.rollouts.testkit.internal.patch.StrategicMerge;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -18,10 +19,12 @@ final class Patches {
   private static final String OPTIONS = "PatchOptions";
 
   private final ObjectService objects;
+  private final SchemaRules schemas;
   private final Decoding decoding;
 
-  Patches(ObjectService objects, Decoding decoding) {
+  Patches(ObjectService objects, SchemaRules schemas, Decoding decoding) {
     this.objects = objects;
+    this.schemas = schemas;
     this.decoding = decoding;
   }
 
@@ -35,19 +38,7 @@ final class Patches {
    */
   Writes.Written patch(Route route, ApiRequest request, Consumer<String> warnings) {
     ResourceType type = route.type();
-    UnaryOperator<ObjectNode> change =
-        switch (Bodies.mediaType(request.contentType())) {
-          case "application/json-patch+json" -> jsonPatch(request);
-          case "application/merge-patch+json" -> mergePatch(request);
-          default ->
-              throw Bodies.unsupported(
-                  type.custom()
-                      ? "application/json-patch+json, application/merge-patch+json,"
-                          + " application/apply-patch+yaml"
-                      : "application/json-patch+json, application/merge-patch+json,"
-                          + " application/strategic-merge-patch+json,"
-                          + " application/apply-patch+yaml");
-        };
+    UnaryOperator<ObjectNode> change = change(type, request);
     boolean dryRun = DryRun.asked(request.parameter("dryRun"), OPTIONS);
     Decoding.FieldValidation validation = Decoding.FieldValidation.of(request, OPTIONS);
     ObjectNode patched =
@@ -69,6 +60,28 @@ final class Patches {
     return new Writes.Written(200, patched);
   }
 
+  private UnaryOperator<ObjectNode> change(ResourceType type, ApiRequest request) {
+    return switch (Bodies.mediaType(request.contentType())) {
+      case "application/json-patch+json" -> before -> JsonPatches.apply(before, parsed(request));
+      case "application/merge-patch+json" ->
+          before -> (ObjectNode) Json.mergePatch(before, object(request));
+      case "application/strategic-merge-patch+json" -> {
+        if (type.custom()) {
+          throw unsupported(type);
+        }
+        yield before -> StrategicMerge.apply(before, object(request), schemas.patch(type));
+      }
+      default -> throw unsupported(type);
+    };
+  }
+
+  private static ApiException unsupported(ResourceType type) {
+    return Bodies.unsupported(
+        "application/json-patch+json, application/merge-patch+json, "
+            + (type.custom() ? "" : "application/strategic-merge-patch+json, ")
+            + "application/apply-patch+yaml");
+  }
+
   private static ObjectNode applied(UnaryOperator<ObjectNode> change, ObjectNode before) {
     try {
       return change.apply(before);
@@ -82,20 +95,15 @@ final class Patches {
     }
   }
 
-  private static UnaryOperator<ObjectNode> jsonPatch(ApiRequest request) {
+  private static ObjectNode object(ApiRequest request) {
     JsonNode patch = parsed(request);
-    return before -> JsonPatches.apply(before, patch);
-  }
-
-  private static UnaryOperator<ObjectNode> mergePatch(ApiRequest request) {
-    JsonNode patch = parsed(request);
-    if (!patch.isObject()) {
-      throw ApiException.badRequest(
-          "error decoding patch: json: cannot unmarshal "
-              + GoTypes.of(patch)
-              + " into Go value of type map[string]interface {}");
+    if (patch instanceof ObjectNode object) {
+      return object;
     }
-    return before -> (ObjectNode) Json.mergePatch(before, patch);
+    throw ApiException.badRequest(
+        "error decoding patch: json: cannot unmarshal "
+            + GoTypes.of(patch)
+            + " into Go value of type map[string]interface {}");
   }
 
   private static JsonNode parsed(ApiRequest request) {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * Numbers as a parser of JSON makes them, so that equal values are equal trees, whoever made them.
+ */
+public final class Numbers {
+  private Numbers() {}
+
+  /**
+   * Makes each integer the smallest kind of node that holds it.
+   *
+   * @param tree changed in place
+   */
+  public static void normalize(JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> field : object.properties()) {
+        JsonNode value = field.getValue();
+        if (misfit(value)) {
+          field.setValue(fit(value));
+        } else {
+          normalize(value);
+        }
+      }
+    } else if (tree instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        JsonNode value = array.get(i);
+        if (misfit(value)) {
+          array.set(i, fit(value));
+        } else {
+          normalize(value);
+        }
+      }
+    }
+  }
+
+  private static boolean misfit(JsonNode value) {
+    return value.isIntegralNumber()
+        && !(value instanceof IntNode)
+        && (value.canConvertToInt() || (value.canConvertToLong() && !(value instanceof LongNode)));
+  }
+
+  private static JsonNode fit(JsonNode value) {
+    return value.canConvertToInt()
+        ? IntNode.valueOf(value.intValue())
+        : LongNode.valueOf(value.longValue());
+  }
+}
