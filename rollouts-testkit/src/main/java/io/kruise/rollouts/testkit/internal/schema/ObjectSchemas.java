@@ -11,43 +11,73 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of built-in and custom types. Schemas are compiled once for each type. Thread-safe. */
 public final class ObjectSchemas implements SchemaRules {
-  private final Map<JsonNode, Structural> compiled =
+  private record Compiled(Structural structural, Supplier<CustomValidation> validation) {}
+
+  private final Map<JsonNode, Compiled> compiled =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
   @Override
   public List<String> shape(ResourceType type, ObjectNode object) {
-    Structural schema = structural(type);
+    Compiled schema = compiled(type);
     if (schema == null || !type.custom()) {
       return List.of();
     }
-    List<String> dropped = Pruning.prune(object, schema);
-    Defaulting.dropNulls(object, schema);
-    Defaulting.fill(object, schema);
+    List<String> dropped = Pruning.prune(object, schema.structural());
+    Defaulting.dropNulls(object, schema.structural());
+    Defaulting.fill(object, schema.structural());
     return dropped;
   }
 
   @Override
   public List<ApiException.Cause> validate(
       ResourceType type, ObjectNode object, @Nullable ObjectNode before) {
-    return List.of();
+    Compiled schema = compiled(type);
+    if (schema == null || !type.custom()) {
+      return List.of();
+    }
+    return schema.validation().get().judge(object, before);
   }
 
   @Override
   public PatchSchema patch(ResourceType type) {
-    Structural schema = structural(type);
-    return schema == null ? PatchSchema.UNKNOWN : schema;
+    Compiled schema = compiled(type);
+    return schema == null ? PatchSchema.UNKNOWN : schema.structural();
   }
 
-  private @Nullable Structural structural(ResourceType type) {
+  private @Nullable Compiled compiled(ResourceType type) {
     JsonNode schema = type.schema();
     return schema == null
         ? null
-        : compiled.computeIfAbsent(
-            schema,
-            any -> new Structural(schema, type.custom() ? Definitions.NONE : BuiltInTypes.get()));
+        : compiled.computeIfAbsent(schema, any -> compile(schema, type.custom()));
+  }
+
+  private static Compiled compile(JsonNode schema, boolean custom) {
+    Structural structural = new Structural(schema, custom ? Definitions.NONE : BuiltInTypes.get());
+    return new Compiled(structural, new Once<>(() -> new CustomValidation(schema, structural)));
+  }
+
+  /** Made when first asked for. */
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> maker;
+    private @Nullable T made;
+
+    private Once(Supplier<T> maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public synchronized T get() {
+      T value = made;
+      if (value == null) {
+        value = maker.get();
+        made = value;
+      }
+      return value;
+    }
   }
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import io.kruise.rollouts.testkit.internal.api.ApiException.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges custom resources by the schema of their definition.
+ * (k8s.io/apiextensions-apiserver/pkg/registry/customresource/strategy.go, Validate and
+ * ValidateUpdate)
+ */
+final class CustomValidation {
+  private final Structural structural;
+  private final JsonSchema schema;
+
+  /**
+   * A judge.
+   *
+   * @param schema the CRD's openAPIV3Schema
+   * @param structural the same, structured
+   */
+  CustomValidation(JsonNode schema, Structural structural) {
+    this.structural = structural;
+    this.schema = SchemaDialect.compile(schema);
+  }
+
+  /**
+   * Judges an object.
+   *
+   * @param object as it would be stored
+   * @param before as stored; null for a creation
+   * @return what is wrong with it
+   */
+  List<Cause> judge(ObjectNode object, @Nullable ObjectNode before) {
+    List<Violation> violations =
+        schema.validate(object).stream()
+            .map(Violation::of)
+            .filter(each -> before == null || !unchanged(object, before, each.at()))
+            .toList();
+    List<Cause> causes = new ArrayList<>(ViolationCauses.of(violations));
+    if (before == null || ListUniqueness.judge(before, structural).isEmpty()) {
+      causes.addAll(ListUniqueness.judge(object, structural));
+    }
+    return causes;
+  }
+
+  /**
+   * Whether a value, or what it is in, is as it was before: then its errors are forgiven. Elements
+   * of a list are known again by their keys, if it has any.
+   * (k8s.io/apiextensions-apiserver/pkg/apiserver/validation/ratcheting.go)
+   */
+  private boolean unchanged(JsonNode object, JsonNode before, List<Object> at) {
+    JsonNode now = object;
+    JsonNode then = before;
+    Structural here = structural;
+    for (Object step : at) {
+      if (step instanceof Integer index) {
+        then = counterpart(now.path(index), then, here);
+        now = now.path(index);
+        here = here == null ? null : here.elements();
+      } else {
+        then = then.path(step.toString());
+        now = now.path(step.toString());
+        here = here == null ? null : here.child(step.toString());
+      }
+      if (then.isMissingNode()) {
+        return false;
+      }
+      if (now.equals(then)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static JsonNode counterpart(JsonNode element, JsonNode list, @Nullable Structural type) {
+    if (type != null && type.listType().equals("map")) {
+      for (JsonNode candidate : list) {
+        if (type.listMapKeys().stream()
+            .allMatch(key -> candidate.path(key).equals(element.path(key)))) {
+          return candidate;
+        }
+      }
+    }
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+}
