@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -62,11 +59,15 @@ final class Decoding {
    */
   String shape(
       ResourceType type, ObjectNode object, FieldValidation validation, Consumer<String> warnings) {
-    if (!type.custom()) {
-      dropNulls(object);
+    List<String> unknown;
+    try {
+      unknown =
+          schemas.shape(type, object).stream()
+              .map(path -> "unknown field \"" + path + "\"")
+              .toList();
+    } catch (UndecodableException e) {
+      return e.getMessage();
     }
-    List<String> unknown =
-        schemas.shape(type, object).stream().map(path -> "unknown field \"" + path + "\"").toList();
     if (unknown.isEmpty() || validation == FieldValidation.IGNORE) {
       return "";
     }
@@ -75,22 +76,5 @@ final class Decoding {
       return "";
     }
     return "strict decoding error: " + String.join(", ", unknown);
-  }
-
-  /** In Go's structs null is as good as absent. */
-  private static void dropNulls(JsonNode tree) {
-    if (tree instanceof ObjectNode object) {
-      Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator();
-      while (fields.hasNext()) {
-        JsonNode value = fields.next().getValue();
-        if (value.isNull()) {
-          fields.remove();
-        } else {
-          dropNulls(value);
-        }
-      }
-    } else {
-      tree.forEach(Decoding::dropNulls);
-    }
   }
 }

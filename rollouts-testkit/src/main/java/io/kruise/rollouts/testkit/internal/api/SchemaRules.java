@@ -14,8 +14,8 @@ public interface SchemaRules {
    * @param type the type
    * @param object changed in place
    * @return the paths that were dropped, such as "spec.other"
-   * @throws ApiException 400, when a value is of the wrong kind where the API server decodes into
-   *     typed values: anywhere in a built-in type, in the metadata of a custom one
+   * @throws UndecodableException when a value is of the wrong kind where the API server decodes
+   *     into typed values: anywhere in a built-in type, in the metadata of a custom one
    */
   List<String> shape(ResourceType type, ObjectNode object);
 

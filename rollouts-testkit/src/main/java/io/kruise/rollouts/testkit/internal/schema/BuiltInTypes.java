@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The types that Kubernetes brings along, as its API server described them: recorded, see
@@ -27,12 +28,19 @@ public final class BuiltInTypes implements Definitions {
 
   private final String version;
   private final JsonNode schemas;
+  private final Map<String, Set<String>> omitted = new HashMap<>();
   private final Map<String, List<JsonNode>> resources = new LinkedHashMap<>();
   private final List<ResourceType> types = new ArrayList<>();
 
   private BuiltInTypes(JsonNode record) {
     version = record.path("version").asText();
     schemas = record.path("schemas");
+    record
+        .path("omittedWhenZero")
+        .properties()
+        .forEach(
+            definition ->
+                omitted.put(definition.getKey(), Set.copyOf(texts(definition.getValue()))));
     Map<String, String> names = namesOfKinds();
     record
         .path("resources")
@@ -100,6 +108,11 @@ public final class BuiltInTypes implements Definitions {
       throw new IllegalArgumentException("no definition " + name);
     }
     return schema;
+  }
+
+  @Override
+  public Set<String> omittedWhenZero(String name) {
+    return omitted.getOrDefault(name, Set.of());
   }
 
   /**

@@ -2,11 +2,14 @@
 package io.kruise.rollouts.testkit.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import io.kruise.rollouts.testkit.internal.api.ApiException.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CustomValidation {
   private final Structural structural;
+  private final JsonNode source;
   private final JsonSchema schema;
+  private final Map<String, JsonSchema> parts = new ConcurrentHashMap<>();
 
   /**
    * A judge.
@@ -26,6 +31,7 @@ final class CustomValidation {
    */
   CustomValidation(JsonNode schema, Structural structural) {
     this.structural = structural;
+    this.source = schema;
     this.schema = SchemaDialect.compile(schema);
   }
 
@@ -37,16 +43,36 @@ final class CustomValidation {
    * @return what is wrong with it
    */
   List<Cause> judge(ObjectNode object, @Nullable ObjectNode before) {
-    List<Violation> violations =
-        schema.validate(object).stream()
-            .map(Violation::of)
-            .filter(each -> before == null || !unchanged(object, before, each.at()))
-            .toList();
+    List<Violation> violations = before == null ? all(object) : changed(object, before);
     List<Cause> causes = new ArrayList<>(ViolationCauses.of(violations));
     if (before == null || ListUniqueness.judge(before, structural).isEmpty()) {
       causes.addAll(ListUniqueness.judge(object, structural));
     }
     return causes;
+  }
+
+  private List<Violation> all(ObjectNode object) {
+    return schema.validate(object).stream().map(each -> Violation.of(each, List.of())).toList();
+  }
+
+  /** As what is unchanged is forgiven, only what differs is looked at: mostly the status. */
+  private List<Violation> changed(ObjectNode object, ObjectNode before) {
+    List<Violation> violations = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      String name = field.getKey();
+      JsonNode rules = source.path("properties").path(name);
+      if (!rules.isMissingNode() && !field.getValue().equals(before.path(name))) {
+        parts
+            .computeIfAbsent(name, any -> SchemaDialect.compile(rules))
+            .validate(field.getValue())
+            .forEach(each -> violations.add(Violation.of(each, List.of(name))));
+      }
+    }
+    violations.removeIf(each -> unchanged(object, before, each.at()));
+    if (before.properties().stream().anyMatch(field -> !object.has(field.getKey()))) {
+      all(object).stream().filter(each -> each.at().isEmpty()).forEach(violations::add);
+    }
+    return violations;
   }
 
   /**
@@ -87,6 +113,6 @@ final class CustomValidation {
         }
       }
     }
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return MissingNode.getInstance();
   }
 }

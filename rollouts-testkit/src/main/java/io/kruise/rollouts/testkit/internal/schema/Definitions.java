@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 
 /** Schemas that others refer to by name. */
 interface Definitions {
@@ -22,6 +23,16 @@ interface Definitions {
    * @throws IllegalArgumentException when there is none
    */
   JsonNode get(String name);
+
+  /**
+   * The fields of a definition that Go leaves away when they are zero, false or empty.
+   *
+   * @param name the definition's name
+   * @return the fields' names
+   */
+  default Set<String> omittedWhenZero(String name) {
+    return Set.of();
+  }
 
   /**
    * The name in a reference.

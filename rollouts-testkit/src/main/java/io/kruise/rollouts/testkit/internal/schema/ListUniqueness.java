@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.ApiException.Cause;
+import io.kruise.rollouts.testkit.internal.api.FieldErrors;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,6 +7,9 @@ import io.kruise.rollouts.testkit.internal.api.ApiException;
 import io.kruise.rollouts.testkit.internal.api.PatchSchema;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.api.SchemaRules;
+import io.kruise.rollouts.testkit.internal.builtin.BuiltInDefaults;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,16 +21,27 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectSchemas implements SchemaRules {
   private record Compiled(Structural structural, Supplier<CustomValidation> validation) {}
 
+  private final TypedShape typed = new TypedShape(BuiltInDefaults.byDefinition());
+  private final Structural objectMeta =
+      new Structural(
+          Json.object().put("$ref", Definitions.PREFIX + TypedShape.OBJECT_META),
+          BuiltInTypes.get());
   private final Map<JsonNode, Compiled> compiled =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
   @Override
   public List<String> shape(ResourceType type, ObjectNode object) {
     Compiled schema = compiled(type);
-    if (schema == null || !type.custom()) {
+    if (schema == null) {
       return List.of();
     }
-    List<String> dropped = Pruning.prune(object, schema.structural());
+    if (!type.custom()) {
+      List<String> unknown = List.copyOf(TypedDecoding.decode(object, schema.structural(), ""));
+      typed.shape(object, schema.structural());
+      return unknown;
+    }
+    List<String> dropped = new ArrayList<>(metadata(object));
+    dropped.addAll(Pruning.prune(object, schema.structural()));
     Defaulting.dropNulls(object, schema.structural());
     Defaulting.fill(object, schema.structural());
     return dropped;
@@ -47,6 +61,16 @@ public final class ObjectSchemas implements SchemaRules {
   public PatchSchema patch(ResourceType type) {
     Compiled schema = compiled(type);
     return schema == null ? PatchSchema.UNKNOWN : schema.structural();
+  }
+
+  /** The metadata of a custom resource is typed all the same. */
+  private List<String> metadata(ObjectNode object) {
+    if (!(object.path("metadata") instanceof ObjectNode metadata)) {
+      return List.of();
+    }
+    List<String> unknown = List.copyOf(TypedDecoding.decode(metadata, objectMeta, "metadata"));
+    typed.shape(metadata, objectMeta);
+    return unknown;
   }
 
   private @Nullable Compiled compiled(ResourceType type) {

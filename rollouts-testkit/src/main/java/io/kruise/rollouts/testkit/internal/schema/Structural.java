@@ -93,6 +93,44 @@ final class Structural implements PatchSchema {
   }
 
   /**
+   * Whether it has properties of its own.
+   *
+   * @return whether Go has a struct for it
+   */
+  boolean isStruct() {
+    return definition.has("properties");
+  }
+
+  /**
+   * Whether it takes any key.
+   *
+   * @return whether Go has a map for it
+   */
+  boolean isMap() {
+    return definition.has("additionalProperties");
+  }
+
+  /**
+   * Whether it takes any value: it has no type, or is an object of which nothing is known.
+   *
+   * @return whether Go keeps it raw
+   */
+  boolean anything() {
+    boolean untyped = !definition.has("type") && !definition.has("oneOf");
+    return untyped || (type().equals("object") && !isStruct() && !isMap());
+  }
+
+  /**
+   * Whether Go leaves a field away that is zero, false or empty.
+   *
+   * @param field its name
+   * @return whether it is no pointer, and marked omitempty
+   */
+  boolean omitsZero(String field) {
+    return definitions.omittedWhenZero(name).contains(field);
+  }
+
+  /**
    * Whether null is a value.
    *
    * @return whether it is nullable

@@ -72,18 +72,19 @@ record Violation(
    * Reads a message of the validator.
    *
    * @param message the message
+   * @param root where the value is that was validated
    * @return what it says
    */
-  static Violation of(ValidationMessage message) {
+  static Violation of(ValidationMessage message, List<Object> root) {
     JsonNodePath instance = message.getInstanceLocation();
-    List<Object> at = new ArrayList<>();
+    List<Object> at = new ArrayList<>(root);
     for (int i = 0; i < instance.getNameCount(); i++) {
       at.add(instance.getElement(i));
     }
     List<Choice> choices = new ArrayList<>();
-    StringBuilder order = new StringBuilder();
+    StringBuilder order = new StringBuilder(path(root));
     JsonNodePath way = message.getEvaluationPath();
-    int depth = 0;
+    int depth = root.size();
     for (int i = 0; i < way.getNameCount(); i++) {
       String keyword = way.getName(i);
       order.append((char) ('A' + CHECKS.indexOf(keyword)));

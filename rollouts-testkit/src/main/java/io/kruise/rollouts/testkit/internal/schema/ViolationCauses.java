@@ -3,6 +3,8 @@ package io.kruise.rollouts.testkit.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kruise.rollouts.testkit.internal.api.ApiException.Cause;
+import io.kruise.rollouts.testkit.internal.api.FieldErrors;
+import io.kruise.rollouts.testkit.internal.object.GoText;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.schema;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -49,7 +47,8 @@ class RecordCustomTypes {
   void record() throws IOException, InterruptedException {
     for (Map.Entry<String, Source> source : SOURCES.entrySet()) {
       ObjectNode list = Json.object();
-      Path folder = folder(source.getValue().module()).resolve(source.getValue().folder());
+      Path folder =
+          GoSources.folder(source.getValue().module()).resolve(source.getValue().folder());
       for (String file : source.getValue().files()) {
         JsonNode definition = new YAMLMapper().readTree(Files.readAllBytes(folder.resolve(file)));
         ((ObjectNode) definition).remove("status");
@@ -60,15 +59,5 @@ class RecordCustomTypes {
         out.write(Json.bytes(list));
       }
     }
-  }
-
-  private static Path folder(String module) throws IOException, InterruptedException {
-    Process go =
-        new ProcessBuilder("go", "mod", "download", "-json", module)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    JsonNode answer = Json.parse(go.getInputStream().readAllBytes());
-    assertThat(go.waitFor()).as(module).isZero();
-    return Path.of(answer.path("Dir").asText());
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.testkit.internal.schema;
+package io.kruise.rollouts.testkit.internal.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Values as Go's package fmt prints them, for messages that people know from the real one. */
-final class GoText {
+public final class GoText {
   private GoText() {}
 
   /**
@@ -18,7 +18,7 @@ final class GoText {
    * @param value any value
    * @return such as {@code map[string]interface {}{"a":1}}
    */
-  static String syntax(JsonNode value) {
+  public static String syntax(JsonNode value) {
     if (value.isTextual()) {
       return quote(value.asText());
     }
@@ -46,7 +46,7 @@ final class GoText {
    * @param value a scalar
    * @return such as "5", "1.5", "true"
    */
-  static String plain(JsonNode value) {
+  public static String plain(JsonNode value) {
     if (value.isFloatingPointNumber()) {
       double number = value.asDouble();
       if (number == Math.rint(number) && Math.abs(number) < 1e21) {
@@ -63,7 +63,7 @@ final class GoText {
    * @param text any text
    * @return in quotes, what can't be printed escaped
    */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.codePoints().forEach(point -> append(quoted, point));
     return quoted.append('"').toString();
@@ -75,7 +75,7 @@ final class GoText {
    * @param texts the texts
    * @return such as {@code "a", "b"}
    */
-  static String quoteAll(List<String> texts) {
+  public static String quoteAll(List<String> texts) {
     return texts.stream().map(GoText::quote).collect(Collectors.joining(", "));
   }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.testkit.internal.schema;
+package io.kruise.rollouts.testkit.internal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.kruise.rollouts.testkit.internal.api.ApiException.Cause;
+import io.kruise.rollouts.testkit.internal.object.GoText;
 import java.util.List;
 
 /**
