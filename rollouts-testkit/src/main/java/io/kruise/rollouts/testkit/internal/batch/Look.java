@@ -7,6 +7,8 @@ import io.kruise.rollouts.testkit.internal.batch.release.Release;
 import io.kruise.rollouts.testkit.internal.batch.release.ReleaseStatus;
 import io.kruise.rollouts.testkit.internal.batch.release.WorkloadEvent;
 import io.kruise.rollouts.testkit.internal.batch.release.WorkloadInfo;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.ReleasePlanHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ record Look(Release release, ReleaseStatus status, Observation observation) {
   }
 
   String planHash() {
-    return PlanHash.of(release);
+    return ReleasePlanHash.of(Json.at(release.object(), "spec", "releasePlan"));
   }
 
   /** isPlanFinalizing. */

@@ -116,6 +116,18 @@ final class BatchBed {
             + "]}}}");
   }
 
+  /** A pod of app "a" that a workload owns, of a revision. */
+  void pod(String name, String hash, ObjectNode owner) {
+    create(
+        "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'"
+            + name
+            + "','labels':{'app':'a','controller-revision-hash':'"
+            + hash
+            + "'},'ownerReferences':["
+            + Meta.controllerReference(owner)
+            + "]}}");
+  }
+
   /** Lets the BatchRelease go on to a batch, counted from 0. */
   void goTo(int batch) {
     patch(RELEASE, "{'spec':{'releasePlan':{'batchPartition':" + batch + "}}}");

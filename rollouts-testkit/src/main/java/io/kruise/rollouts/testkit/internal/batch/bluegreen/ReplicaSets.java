@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.batch.bluegreen;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kruise.rollouts.testkit.internal.batch.release.Selectors;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.LabelSelector;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +21,12 @@ record ReplicaSets(ObjectNode deployment, List<ObjectNode> oldestFirst) {
 
   /** Those that are not going. */
   static ReplicaSets of(World world, ObjectNode deployment) {
+    JsonNode selector = Json.at(deployment, "spec", "selector");
     return new ReplicaSets(
         deployment,
-        world.list("apps", "ReplicaSet", Meta.namespace(deployment)).stream()
-            .filter(each -> Selectors.match(Json.at(deployment, "spec", "selector"), each))
+        world.dependents(Meta.uid(deployment)).stream()
+            .filter(each -> ObjectRef.of(each).kind().equals("ReplicaSet"))
+            .filter(each -> LabelSelector.matches(selector, Meta.of(each).path("labels")))
             .filter(each -> !Meta.deleting(each) && Meta.controlledBy(each, deployment))
             .sorted(AGE)
             .toList());

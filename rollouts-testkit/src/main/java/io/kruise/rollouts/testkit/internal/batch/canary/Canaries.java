@@ -11,6 +11,7 @@ import io.kruise.rollouts.testkit.internal.batch.release.ControlInfo;
 import io.kruise.rollouts.testkit.internal.batch.release.Pass;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,7 +94,8 @@ final class Canaries {
   /** listDeployment. */
   private List<ObjectNode> owned() {
     ObjectNode release = pass.release().object();
-    return pass.world().list("apps", "Deployment", Meta.namespace(release)).stream()
+    return pass.world().dependents(Meta.uid(release)).stream()
+        .filter(each -> ObjectRef.of(each).kind().equals("Deployment"))
         .filter(each -> Meta.controlledBy(each, release))
         .toList();
   }

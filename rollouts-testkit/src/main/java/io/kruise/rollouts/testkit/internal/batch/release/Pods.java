@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.LabelSelector;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pods of workloads (pkg/util/pod_utils.go). */
@@ -23,13 +25,28 @@ public final class Pods {
    *
    * @param world all objects
    * @param workload their owner, or the owner of their ReplicaSet
-   * @return them by name, without those that have ended
+   * @return them, without those that have ended
    */
   public static List<ObjectNode> of(World world, JsonNode workload) {
-    return world.list("", "Pod", Meta.namespace(workload)).stream()
-        .filter(pod -> Selectors.match(Json.at(workload, "spec", "selector"), pod))
-        .filter(pod -> !hasEnded(pod) && owns(world, workload, pod))
+    JsonNode selector = Json.at(workload, "spec", "selector");
+    return owned(world, workload)
+        .filter(pod -> LabelSelector.matches(selector, Meta.of(pod).path("labels")))
+        .filter(pod -> !hasEnded(pod))
         .toList();
+  }
+
+  /** IsOwnedBy, from the other end: directly, or by owners in between. */
+  private static Stream<ObjectNode> owned(World world, JsonNode owner) {
+    return world.dependents(Meta.uid(owner)).stream()
+        .filter(each -> Meta.controlledBy(each, owner))
+        .flatMap(
+            each -> {
+              ObjectRef ref = ObjectRef.of(each);
+              if (ref.group().isEmpty() && ref.kind().equals("Pod")) {
+                return Stream.of(each);
+              }
+              return canOwn(ref) ? owned(world, each) : Stream.empty();
+            });
   }
 
   /**
@@ -109,19 +126,12 @@ public final class Pods {
             reference.path("kind").asText(),
             Meta.namespace(object),
             reference.path("name").asText());
-    boolean known =
-        WorkloadReader.knows(ref)
-            || (ref.group().equals("apps") && ref.kind().equals("ReplicaSet"));
-    return known ? world.get(ref).orElse(null) : null;
+    return canOwn(ref) ? world.get(ref).orElse(null) : null;
   }
 
-  /** IsOwnedBy: directly, or by owners in between. */
-  private static boolean owns(World world, JsonNode workload, JsonNode child) {
-    if (Meta.controlledBy(child, workload)) {
-      return true;
-    }
-    JsonNode between = owner(world, child);
-    return between != null && owns(world, workload, between);
+  private static boolean canOwn(ObjectRef ref) {
+    return WorkloadReader.knows(ref)
+        || (ref.group().equals("apps") && ref.kind().equals("ReplicaSet"));
   }
 
   /** IsCompletedPod. */

@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.batch.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.kruise.rollouts.testkit.internal.object.IntOrPercent;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class ReplicaMath {
    * @return the number, unbounded; 0 for null and for text that is no percentage
    */
   public static int up(@Nullable IntOrString value, int total) {
-    return (int) Math.ceil(scaled(value, total));
+    return scaled(value, total, true);
   }
 
   /**
@@ -29,7 +30,7 @@ public final class ReplicaMath {
    * @return the number, unbounded; 0 for null and for text that is no percentage
    */
   public static int down(@Nullable IntOrString value, int total) {
-    return (int) Math.floor(scaled(value, total));
+    return scaled(value, total, false);
   }
 
   /**
@@ -96,17 +97,7 @@ public final class ReplicaMath {
     return tree.isNumber() || tree.isTextual() ? Json.to(tree, IntOrString.class) : null;
   }
 
-  private static double scaled(@Nullable IntOrString value, int total) {
-    if (value == null) {
-      return 0;
-    }
-    if (!isText(value)) {
-      return value.getIntVal() == null ? 0 : value.getIntVal();
-    }
-    String text = value.getStrVal();
-    if (!text.matches("[+-]?\\d{1,18}%")) {
-      return 0;
-    }
-    return (double) Long.parseLong(text.substring(0, text.length() - 1)) * total / 100;
+  private static int scaled(@Nullable IntOrString value, int total, boolean roundUp) {
+    return value == null ? 0 : IntOrPercent.scaled(Json.tree(value), total, roundUp);
   }
 }
