@@ -32,6 +32,7 @@ import io.kruise.rollouts.testkit.internal.traffic.TrafficManager;
 import io.kruise.rollouts.testkit.internal.traffic.TrafficRoutingController;
 import io.kruise.rollouts.testkit.internal.workload.DeploymentController;
 import io.kruise.rollouts.testkit.internal.workload.ReplicaSetController;
+import io.kruise.rollouts.testkit.internal.workload.StatefulSetController;
 import java.time.Instant;
 import java.util.List;
 
@@ -121,6 +122,7 @@ public final class KruiseCluster {
         new DeploymentController(),
         new AdvancedDeploymentController(),
         new ReplicaSetController(),
+        new StatefulSetController(),
         new PodPlayer(pods),
         new BatchReleaseController(),
         new RolloutController(traffic),
