@@ -32,7 +32,6 @@ import java.util.function.UnaryOperator;
  * the monitor of this object; every public method takes it. The time comes from outside.
  */
 public final class Cluster implements Driven {
-  /** How long a controller takes to react to a change. */
   private static final Duration REACTION = Duration.ofMillis(5);
 
   private final ObjectStore store = new ObjectStore();
@@ -43,7 +42,7 @@ public final class Cluster implements Driven {
   private long events;
 
   /**
-   * A cluster without objects.
+   * A cluster without objects, whose controllers react within milliseconds.
    *
    * @param registry the types that are served
    * @param schemas what schemas do
@@ -59,10 +58,32 @@ public final class Cluster implements Driven {
       List<Controller> controllers,
       Supplier<Instant> clock,
       Runnable woken) {
+    this(registry, schemas, admissions, controllers, clock, woken, REACTION);
+  }
+
+  /**
+   * A cluster without objects.
+   *
+   * @param registry the types that are served
+   * @param schemas what schemas do
+   * @param admissions asked about each write, in order
+   * @param controllers the control loops
+   * @param clock the cluster's time
+   * @param woken called after each write, under the lock: there may be something to run
+   * @param reaction how long a controller takes to react to a change
+   */
+  public Cluster(
+      ResourceRegistry registry,
+      SchemaRules schemas,
+      List<Admission> admissions,
+      List<Controller> controllers,
+      Supplier<Instant> clock,
+      Runnable woken,
+      Duration reaction) {
     this.registry = registry;
     this.clock = clock;
     objects = new ObjectService(store, schemas, admissions, clock);
-    loop = new ControlLoop(controllers, objects, this::carryOut, new History(), REACTION);
+    loop = new ControlLoop(controllers, objects, this::carryOut, new History(), reaction);
     store.listen(
         change -> {
           loop.onChange(change, clock.get());

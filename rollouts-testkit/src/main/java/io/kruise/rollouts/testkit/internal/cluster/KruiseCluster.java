@@ -50,7 +50,7 @@ public final class KruiseCluster {
   public static Cluster on(ClusterTime time, PodBehaviors pods) {
     Cluster cluster =
         new Cluster(
-            types(), new ObjectSchemas(), admissions(), controllers(pods), time::now, time::woken);
+            types(), new ObjectSchemas(), admissions(), controllers(pods), time::now, time::woken, time.reaction());
     furnish(cluster, time.now());
     time.drive(cluster);
     return cluster;

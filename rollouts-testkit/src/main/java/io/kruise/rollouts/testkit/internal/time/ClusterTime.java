@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.time;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Gives a cluster its time, and runs its controllers when they are due. */
@@ -12,6 +13,14 @@ public interface ClusterTime extends AutoCloseable {
    * @return now
    */
   Instant now();
+
+  /**
+   * How long a controller takes to react to a change: never none, as clients of the real one are
+   * used to see each state for a moment.
+   *
+   * @return in the cluster's time
+   */
+  Duration reaction();
 
   /**
    * Begins to run a cluster's controllers.

@@ -16,6 +16,9 @@ public final class LiveTime implements ClusterTime {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveTime.class);
 
+  /** In our time, whatever the speed: what a client does at once still comes before a controller. */
+  private static final Duration REACTION = Duration.ofMillis(25);
+
   private final double speed;
   private final Instant start;
   private final long startNanos;
@@ -40,6 +43,11 @@ public final class LiveTime implements ClusterTime {
   @Override
   public Instant now() {
     return start.plusNanos((long) ((System.nanoTime() - startNanos) * speed));
+  }
+
+  @Override
+  public Duration reaction() {
+    return Duration.ofNanos((long) (REACTION.toNanos() * speed));
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * thread. Thread-safe, one mover at a time.
  */
 public final class VirtualTime implements ClusterTime {
+  private static final Duration REACTION = Duration.ofMillis(25);
+
   private volatile Instant now;
   private @Nullable Driven cluster;
 
@@ -26,6 +28,11 @@ public final class VirtualTime implements ClusterTime {
   @Override
   public Instant now() {
     return now;
+  }
+
+  @Override
+  public Duration reaction() {
+    return REACTION;
   }
 
   @Override
