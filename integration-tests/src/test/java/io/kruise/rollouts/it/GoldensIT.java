@@ -3,6 +3,7 @@ package io.kruise.rollouts.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.Config;
 import io.kruise.rollouts.testkit.scenario.Golden;
 import io.kruise.rollouts.testkit.scenario.GoldenFile;
 import io.kruise.rollouts.testkit.scenario.Recorder;
@@ -49,7 +50,7 @@ class GoldensIT {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     List<String> failures = new ArrayList<>();
     try (TestBed bed = TestBed.open();
-        RealPlanes planes = new RealPlanes(bed.kubeconfig())) {
+        RealPlanes planes = new RealPlanes(Config.fromKubeconfig(bed.kubeconfig()))) {
       Recorder recorder = new Recorder(CONTROLLER, RUNS, PATIENCE, planes::open);
       List<Callable<String>> recordings = new ArrayList<>();
       scenarios.forEach(scenario -> recordings.add(() -> record(recorder, scenario)));

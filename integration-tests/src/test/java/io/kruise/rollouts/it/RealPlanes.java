@@ -12,20 +12,20 @@ import java.util.UUID;
 final class RealPlanes implements AutoCloseable {
   private static final int LONGEST_NAME = 50;
 
-  private final Config config;
   private final HttpClient http;
+  private final String url;
   private final String run = UUID.randomUUID().toString().substring(0, 6);
 
-  RealPlanes(String kubeconfig) {
-    config = Config.fromKubeconfig(kubeconfig);
+  RealPlanes(Config config) {
     // a write that is sent twice would be another scenario
     config.setRequestRetryBackoffLimit(0);
     http = new VertxHttpClientFactory().newBuilder(config).build();
+    url = config.getMasterUrl();
   }
 
   Plane open(String name) {
     String namespace = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-    return RealPlane.open(http, config.getMasterUrl(), "s-" + run + "-" + namespace);
+    return RealPlane.open(http, url, "s-" + run + "-" + namespace);
   }
 
   @Override

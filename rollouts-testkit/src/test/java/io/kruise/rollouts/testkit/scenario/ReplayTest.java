@@ -39,8 +39,7 @@ class ReplayTest {
     Golden golden = GoldenFile.read(GOLDENS.resolve(name + ".json"));
     try (FakePlane plane = new FakePlane()) {
       Trace trace =
-          ScenarioRunner.run(
-              Scenario.read(SCENARIOS.resolve(name + ".yaml")), plane, PATIENCE);
+          ScenarioRunner.run(Scenario.read(SCENARIOS.resolve(name + ".yaml")), plane, PATIENCE);
       assertThat(Comparison.exact(golden, trace)).as(trace.toString()).isEmpty();
     }
   }

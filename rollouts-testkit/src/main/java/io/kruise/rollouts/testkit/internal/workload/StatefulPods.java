@@ -77,9 +77,7 @@ final class StatefulPods {
       claim.put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
       claim.remove("status");
       ObjectNode metadata = Json.dig(claim, "metadata");
-      metadata
-          .put("name", claimName(template, ordinal(pod)))
-          .put("namespace", Meta.namespace(set));
+      metadata.put("name", claimName(template, ordinal(pod))).put("namespace", Meta.namespace(set));
       ObjectNode labels = Json.dig(metadata, "labels");
       for (Map.Entry<String, JsonNode> label :
           Json.at(set, "spec", "selector", "matchLabels").properties()) {

@@ -45,8 +45,7 @@ public final class StatefulSetController implements Controller {
     Step.Builder step = Step.builder();
     RevisionHistory revisions = RevisionHistory.of(set, world, step);
     List<ObjectNode> pods =
-        Claims.claim(
-            world, set, "", "Pod", pod -> StatefulPods.isMember(set, pod), step);
+        Claims.claim(world, set, "", "Pod", pod -> StatefulPods.isMember(set, pod), step);
     ObjectNode status = new StatefulUpdate(set, revisions, world, now, step).run(pods);
     if (!status.equals(set.path("status"))) {
       step.replaceStatus(ObjectRef.of(set), status);
@@ -62,11 +61,7 @@ public final class StatefulSetController implements Controller {
   }
 
   private static void recheck(
-      ObjectNode set,
-      ObjectNode status,
-      List<ObjectNode> pods,
-      Instant now,
-      Step.Builder step) {
+      ObjectNode set, ObjectNode status, List<ObjectNode> pods, Instant now, Step.Builder step) {
     int minReadySeconds = set.path("spec").path("minReadySeconds").asInt();
     int wanted = set.path("spec").path("replicas").asInt(1);
     if (minReadySeconds > 0 && status.path("availableReplicas").asInt() != wanted) {

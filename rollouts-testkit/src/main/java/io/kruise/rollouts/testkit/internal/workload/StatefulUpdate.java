@@ -46,8 +46,7 @@ final class StatefulUpdate {
     this.step = step;
     this.pods = new StatefulPods(set, revisions);
     this.replicaCount = set.path("spec").path("replicas").asInt(1);
-    this.monotonic =
-        !set.path("spec").path("podManagementPolicy").asText().equals("Parallel");
+    this.monotonic = !set.path("spec").path("podManagementPolicy").asText().equals("Parallel");
   }
 
   /** Writes what is to be written for pods, and gives the status to be written. */
@@ -146,9 +145,7 @@ final class StatefulUpdate {
   /** updateStatus, completeRollingUpdate. */
   private ObjectNode status() {
     List<ObjectNode> all =
-        Stream.concat(replicas.stream(), condemned.stream())
-            .filter(StatefulPods::created)
-            .toList();
+        Stream.concat(replicas.stream(), condemned.stream()).filter(StatefulPods::created).toList();
     int ready = count(all, pod -> Pods.phase(pod).equals("Running") && Pods.ready(pod));
     int updated = count(all, pod -> has(pod, revisions.update()));
     int current = count(all, pod -> has(pod, revisions.current())) - droppedCurrent;
@@ -170,14 +167,12 @@ final class StatefulUpdate {
             count(all, pod -> Pods.phase(pod).equals("Running") && available(pod)));
   }
 
-  private static int count(
-      List<ObjectNode> pods, Predicate<ObjectNode> counted) {
+  private static int count(List<ObjectNode> pods, Predicate<ObjectNode> counted) {
     return (int) pods.stream().filter(counted).count();
   }
 
   private static boolean has(ObjectNode pod, ControllerRevision revision) {
-    return !Meta.deleting(pod)
-        && Meta.label(pod, StatefulPods.REVISION).equals(revision.name());
+    return !Meta.deleting(pod) && Meta.label(pod, StatefulPods.REVISION).equals(revision.name());
   }
 
   private boolean available(ObjectNode pod) {

@@ -25,7 +25,8 @@ class StatefulSetControllerTest {
         .containsExactly("web-0", "web-1", "web-2");
     assertThat(numbers("replicas")).containsSubsequence(0, 1, 2, 3);
     ObjectNode pod = harness.get("Pod", "web-1");
-    String revision = harness.get("StatefulSet", "web").path("status").path("updateRevision").asText();
+    String revision =
+        harness.get("StatefulSet", "web").path("status").path("updateRevision").asText();
     assertThat(Meta.of(pod).path("labels"))
         .isEqualTo(
             WorkloadHarness.json(

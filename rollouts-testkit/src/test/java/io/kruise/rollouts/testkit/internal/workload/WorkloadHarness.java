@@ -38,7 +38,8 @@ public final class WorkloadHarness {
     for (String kind : List.of("Node", "Namespace")) {
       serve("", kind, false);
     }
-    for (String kind : List.of(
+    for (String kind :
+        List.of(
             "Pod", "Event", "ConfigMap", "ServiceAccount", "Service", "PersistentVolumeClaim")) {
       serve("", kind, true);
     }
