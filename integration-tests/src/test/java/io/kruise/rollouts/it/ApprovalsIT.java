@@ -315,8 +315,8 @@ class ApprovalsIT {
   /** Ours, over both HTTP clients in turn. */
   private static final class InTurn extends Ours implements AutoCloseable {
     private final List<KubernetesClient> clients =
-        Stream.of(RealCluster.Http.JDK, RealCluster.Http.VERTX)
-            .map(http -> RealCluster.client(http, cluster.config(), requests::countIn))
+        Stream.of(TestCluster.Http.JDK, TestCluster.Http.VERTX)
+            .map(http -> TestCluster.client(http, cluster.config(), requests::countIn))
             .toList();
 
     @Override
@@ -336,11 +336,11 @@ class ApprovalsIT {
 
     @Override
     public void approve(Scene scene, int step, ReleaseMatch release) {
-      RealCluster.Http http =
-          sent.getAndIncrement() % 2 == 0 ? RealCluster.Http.JDK : RealCluster.Http.VERTX;
+      TestCluster.Http http =
+          sent.getAndIncrement() % 2 == 0 ? TestCluster.Http.JDK : TestCluster.Http.VERTX;
       try (CuttingProxy proxy = CuttingProxy.inFrontOf(cluster.config());
           KubernetesClient kubernetes =
-              RealCluster.client(http, proxy.config(), requests::countIn)) {
+              TestCluster.client(http, proxy.config(), requests::countIn)) {
         proxy.loseNextAnswer();
         approve(kubernetes, scene, step, release);
         cut.addAndGet(proxy.cuts());

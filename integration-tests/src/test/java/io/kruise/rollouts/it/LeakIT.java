@@ -72,7 +72,7 @@ class LeakIT {
   @ParameterizedTest
   @EnumSource
   @DisplayName("1,000 waits, 50 at a time, started and cancelled: no thread, no socket, no watch")
-  void thousandWaits(RealCluster.Http http) throws Exception {
+  void thousandWaits(TestCluster.Http http) throws Exception {
     String name = "leak-" + http.name().toLowerCase(Locale.ROOT);
     Scene scene =
         Scene.set(
@@ -145,8 +145,8 @@ class LeakIT {
     }
   }
 
-  private static KubernetesClient client(RealCluster.Http http) {
-    return http == RealCluster.Http.VERTX
+  private static KubernetesClient client(TestCluster.Http http) {
+    return http == TestCluster.Http.VERTX
         ? cluster.client(http)
         : new KubernetesClientBuilder()
             .withConfig(cluster.config())
