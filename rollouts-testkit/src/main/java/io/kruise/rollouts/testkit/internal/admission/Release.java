@@ -49,13 +49,15 @@ final class Release {
   }
 
   private static boolean refersTo(JsonNode ref, ObjectNode workload) {
+    if (!ref.path("name").asText().equals(Meta.name(workload))) {
+      return false;
+    }
     String apiVersion = ref.path("apiVersion").asText();
     boolean readable = apiVersion.indexOf('/') == apiVersion.lastIndexOf('/');
     ObjectRef self = ObjectRef.of(workload);
     return readable
         && ObjectRef.groupOf(apiVersion).equals(self.group())
-        && ref.path("kind").asText().equals(self.kind())
-        && ref.path("name").asText().equals(self.name());
+        && ref.path("kind").asText().equals(self.kind());
   }
 
   /** Notes on the workload which Rollout releases it. */

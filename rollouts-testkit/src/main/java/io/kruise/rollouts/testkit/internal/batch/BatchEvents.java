@@ -9,6 +9,7 @@ import io.kruise.rollouts.testkit.internal.batch.release.Pods;
 import io.kruise.rollouts.testkit.internal.batch.release.Release;
 import io.kruise.rollouts.testkit.internal.batch.release.WorkloadReader;
 import io.kruise.rollouts.testkit.internal.engine.World;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.Change;
@@ -97,6 +98,10 @@ final class BatchEvents {
       return Optional.of(workload.beside(GROUP, KIND, holder.path("name").asText()));
     }
     return world.list(GROUP, KIND, workload.namespace()).stream()
+        // the name first: most of many releases differ in it already
+        .filter(
+            release ->
+                Json.at(release, "spec", "workloadRef", "name").asText().equals(workload.name()))
         .map(Release::of)
         .filter(release -> release.workload().equals(workload))
         .map(release -> ObjectRef.of(release.object()))

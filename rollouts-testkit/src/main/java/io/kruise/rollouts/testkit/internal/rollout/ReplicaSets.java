@@ -7,7 +7,6 @@ import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,11 +54,11 @@ final class ReplicaSets {
    * controller lets go of those that don't match it.
    */
   private static Stream<ObjectNode> active(World world, ObjectNode deployment) {
-    List<ObjectNode> all = world.list("apps", "ReplicaSet", Meta.namespace(deployment));
-    return all.stream()
+    return world.dependents(Meta.uid(deployment)).stream()
         .filter(
             each ->
-                Meta.controlledBy(each, deployment)
+                each.path("kind").asText().equals("ReplicaSet")
+                    && Meta.controlledBy(each, deployment)
                     && !Meta.deleting(each)
                     && each.path("spec").path("replicas").asInt(1) != 0);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
 import io.kruise.rollouts.testkit.internal.engine.Step;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Rollout controller: upstream's RolloutReconciler (rollout_controller.go), and whom its
@@ -19,6 +21,9 @@ import java.util.Optional;
  */
 public final class RolloutController implements Controller {
   private static final String GROUP = "rollouts.kruise.io";
+
+  /** Where the kinds are that upstream watches. */
+  private static final Set<String> WORKLOAD_GROUPS = Set.of("apps", "apps.kruise.io");
 
   private final PhaseActions actions;
 
@@ -47,8 +52,14 @@ public final class RolloutController implements Controller {
           ? List.of(ref.beside(GROUP, "Rollout", ref.name()))
           : List.of();
     }
-    return world.list(GROUP, "Rollout", ref.namespace()).stream()
-        .filter(rollout -> isFor(rollout, ref))
+    return WORKLOAD_GROUPS.contains(ref.group())
+        ? ofWorkload(ref, world)
+        : List.of();
+  }
+
+  private static Collection<ObjectRef> ofWorkload(ObjectRef workload, World world) {
+    return world.list(GROUP, "Rollout", workload.namespace()).stream()
+        .filter(rollout -> isFor(rollout, workload))
         .map(ObjectRef::of)
         .findFirst()
         .map(List::of)
@@ -57,8 +68,10 @@ public final class RolloutController implements Controller {
 
   /** GetRolloutForWorkload. */
   private static boolean isFor(ObjectNode rollout, ObjectRef workload) {
-    return WorkloadFinder.target(workload.namespace(), rollout.path("spec").path("workloadRef"))
-        .equals(workload);
+    JsonNode target = rollout.path("spec").path("workloadRef");
+    // the name first: most of many Rollouts differ in it already
+    return target.path("name").asText().equals(workload.name())
+        && WorkloadFinder.target(workload.namespace(), target).equals(workload);
   }
 
   @Override
