@@ -22,6 +22,10 @@ import java.util.List;
 public record Deletion(ObjectNode object, boolean gone) {
   private static final String ORPHAN = "orphan";
   private static final String FOREGROUND = "foregroundDeletion";
+
+  /** Upstream: CustomResourceCleanupFinalizer, set in customresourcedefinition/etcd.go. */
+  private static final String DEFINITION_CLEAN_UP = "customresourcecleanup.apiextensions.k8s.io";
+
   private static final long POD_GRACE_SECONDS = 30;
 
   /**
@@ -38,7 +42,7 @@ public record Deletion(ObjectNode object, boolean gone) {
     checkPreconditions(type, before, options);
     ObjectNode object = before.deepCopy();
     ObjectNode metadata = Json.dig(object, "metadata");
-    setFinalizers(metadata, finalizers(before, options.propagation()));
+    setFinalizers(metadata, finalizers(type, before, options.propagation()));
     long grace = grace(type, before, options);
     boolean finalizers = !Meta.finalizers(object).isEmpty();
     if (!finalizers && grace == 0) {
@@ -102,8 +106,12 @@ public record Deletion(ObjectNode object, boolean gone) {
     }
   }
 
-  private static List<String> finalizers(ObjectNode before, DeleteOptions.Propagation propagation) {
+  private static List<String> finalizers(
+      ResourceType type, ObjectNode before, DeleteOptions.Propagation propagation) {
     List<String> finalizers = Meta.finalizers(before);
+    if (type.kind().equals("CustomResourceDefinition") && !Meta.deleting(before)) {
+      finalizers.add(DEFINITION_CLEAN_UP);
+    }
     if (propagation == DeleteOptions.Propagation.DEFAULT) {
       return finalizers;
     }

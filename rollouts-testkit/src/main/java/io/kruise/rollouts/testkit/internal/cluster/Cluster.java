@@ -10,6 +10,7 @@ import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.api.SchemaRules;
 import io.kruise.rollouts.testkit.internal.api.WriteOptions;
+import io.kruise.rollouts.testkit.internal.crd.DefinedTypes;
 import io.kruise.rollouts.testkit.internal.engine.ControlLoop;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
 import io.kruise.rollouts.testkit.internal.engine.Effect;
@@ -84,6 +85,7 @@ public final class Cluster implements Driven {
     this.clock = clock;
     objects = new ObjectService(store, schemas, admissions, clock);
     loop = new ControlLoop(controllers, objects, this::carryOut, new History(), reaction);
+    store.listen(new DefinedTypes(registry));
     store.listen(
         change -> {
           loop.onChange(change, clock.get());

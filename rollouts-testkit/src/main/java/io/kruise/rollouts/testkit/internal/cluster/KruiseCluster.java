@@ -14,6 +14,8 @@ import io.kruise.rollouts.testkit.internal.api.ObjectService;
 import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.batch.BatchReleaseController;
+import io.kruise.rollouts.testkit.internal.crd.DefinitionController;
+import io.kruise.rollouts.testkit.internal.crd.DefinitionRules;
 import io.kruise.rollouts.testkit.internal.deployment.AdvancedDeploymentController;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
 import io.kruise.rollouts.testkit.internal.object.Json;
@@ -113,12 +115,17 @@ public final class KruiseCluster {
 
   private static List<Admission> admissions() {
     return List.of(
-        new NamespaceLifecycle(), new PodAdmission(), new WorkloadWebhooks(), new RolloutWebhook());
+        new NamespaceLifecycle(),
+        new DefinitionRules(),
+        new PodAdmission(),
+        new WorkloadWebhooks(),
+        new RolloutWebhook());
   }
 
   private static List<Controller> controllers(PodBehaviors pods) {
     TrafficManager traffic = new NetworkTrafficManager();
     return List.of(
+        new DefinitionController(),
         new DeploymentController(),
         new AdvancedDeploymentController(),
         new ReplicaSetController(),
