@@ -215,7 +215,7 @@ final class BatchBed {
             true,
             !kind.equals("Event"),
             false,
-            false,
+            group.contains("kruise.io"),
             null,
             List.of()));
   }

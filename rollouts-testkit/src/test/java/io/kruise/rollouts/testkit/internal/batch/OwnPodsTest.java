@@ -8,6 +8,7 @@ import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OwnPodsTest {
   private static final String PARTITION = "'rollingStyle':'Partition'";
 
-  private final BatchBed bed = new BatchBed();
+  private final BatchBed bed = new BatchBed(List.of(new BatchReleaseController(), new Observer()));
 
   @Nested
   @DisplayName("StatefulSet")
@@ -40,7 +41,7 @@ class OwnPodsTest {
 
       pod(4, "new", true);
       pod(3, "new", false);
-      bed.observe(set, "{'updatedReplicas':2}");
+      bed.patchStatus(set, "{'updatedReplicas':2}");
       bed.advance(5);
       assertThat(bed.states()).as("one is not ready").doesNotContain("Progressing/0/Ready");
       ready(3);
@@ -63,7 +64,7 @@ class OwnPodsTest {
       for (int ordinal = 4; ordinal > 0; ordinal--) {
         pod(ordinal, "new", ordinal > 1);
       }
-      bed.observe(set, "{'updatedReplicas':4}");
+      bed.patchStatus(set, "{'updatedReplicas':4}");
       bed.advance(5);
       assertThat(bed.states()).endsWith("Progressing/0/Ready");
     }
@@ -73,7 +74,7 @@ class OwnPodsTest {
     void labels() {
       begin(5, ",'rolloutID':'r1'", "1", "3");
       pod(4, "new", true);
-      bed.observe(set, "{'updatedReplicas':1}");
+      bed.patchStatus(set, "{'updatedReplicas':1}");
       bed.advance(9);
       assertThat(bed.states()).endsWith("Progressing/0/Ready");
       assertThat(batches()).isEqualTo(Map.of("demo-4", "r1/1"));
@@ -82,7 +83,7 @@ class OwnPodsTest {
       bed.advance(3);
       pod(3, "new", true);
       pod(2, "new", true);
-      bed.observe(set, "{'updatedReplicas':3}");
+      bed.patchStatus(set, "{'updatedReplicas':3}");
       bed.advance(9);
       assertThat(bed.states()).endsWith("Progressing/1/Ready");
       assertThat(batches()).isEqualTo(Map.of("demo-4", "r1/1", "demo-3", "r1/2", "demo-2", "r1/2"));
@@ -110,12 +111,12 @@ class OwnPodsTest {
       for (int ordinal = 2; ordinal >= 0; ordinal--) {
         pod(ordinal, "old", true);
       }
-      bed.observe(set, "{'updatedReplicas':2}");
+      bed.patchStatus(set, "{'updatedReplicas':2}");
       bed.advance(9);
       assertThat(bed.states()).endsWith("Progressing/0/Ready");
 
       bed.patch(set, "{'spec':{'template':{'any':'old'}}}");
-      bed.observe(
+      bed.patchStatus(
           set, "{'updatedReplicas':3,'updateRevision':'demo-old','currentRevision':'demo-old'}");
       bed.advance(1);
       bed.patch(
@@ -141,14 +142,13 @@ class OwnPodsTest {
               + replicas
               + ",'selector':{'matchExpressions':[{'key':'app','operator':'In','values':['a']}]},"
               + "'updateStrategy':{'type':'RollingUpdate'},'template':{}}}");
-      bed.observe(
+      bed.patchStatus(
           set,
           "{'replicas':"
               + replicas
               + ",'updatedReplicas':0,'updateRevision':'demo-new','currentRevision':'demo-old'}");
       bed.release("apps/v1", "StatefulSet", PARTITION + plan, batches);
-      bed.advance(2.1);
-      bed.observe(set, "{}");
+      bed.advance(2.006);
       bed.states();
     }
 
@@ -209,15 +209,14 @@ class OwnPodsTest {
               + "'spec':{'replicas':"
               + replicas
               + ",'updateStrategy':{'partition':'100%'}}}");
-      bed.observe(
+      bed.patchStatus(
           cloneSet,
           "{'replicas':"
               + replicas
               + ",'updatedReplicas':0,'updateRevision':'demo-new','currentRevision':'demo-old'}");
       bed.release("apps.kruise.io/v1alpha1", "CloneSet", PARTITION, batch);
-      bed.advance(2.1);
+      bed.advance(2.006);
       assertThat(strategy().path("paused").asBoolean(true)).isFalse();
-      bed.observe(cloneSet, "{}");
       bed.advance(0.1);
       assertThat(strategy().path("partition").toString()).isEqualTo(partition);
 
@@ -239,17 +238,16 @@ class OwnPodsTest {
     bed.create(
         "{'apiVersion':'apps.kruise.io/v1alpha1','kind':'DaemonSet','metadata':{'name':'demo'},"
             + "'spec':{'selector':{'matchLabels':{'app':'a'}}}}");
-    bed.observe(
+    bed.patchStatus(
         daemonSet,
         "{'desiredNumberScheduled':3,'numberReady':3,'updatedNumberScheduled':0,"
             + "'daemonSetHash':'new'}");
     bed.release("apps.kruise.io/v1alpha1", "DaemonSet", PARTITION, "1", "'100%'");
-    bed.advance(2.1);
+    bed.advance(2.006);
     JsonNode begun = bed.get(daemonSet);
     assertThat(Json.at(begun, "spec", "updateStrategy", "rollingUpdate"))
         .isEqualTo(BatchBed.tree("{'paused':false,'partition':3}"));
     assertThat(bed.status().path("observedWorkloadReplicas").asInt()).isEqualTo(3);
-    bed.observe(daemonSet, "{}");
     bed.advance(0.1);
     assertThat(
             Json.at(bed.get(daemonSet), "spec", "updateStrategy", "rollingUpdate", "partition")
@@ -258,7 +256,7 @@ class OwnPodsTest {
     bed.pod("demo-x", "new", bed.get(daemonSet));
     bed.patchStatus(
         BatchBed.ref("v1", "Pod", "demo-x"), "{'conditions':[{'type':'Ready','status':'True'}]}");
-    bed.observe(daemonSet, "{'updatedNumberScheduled':1}");
+    bed.patchStatus(daemonSet, "{'updatedNumberScheduled':1}");
     bed.advance(5);
     assertThat(bed.states()).endsWith("Progressing/0/Ready");
   }
