@@ -9,7 +9,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The time that a network needs to follow a change: pkg/util/grace. When each change was made is
- * what upstream's process keeps in its memory; here the world remembers it.
+ * what upstream's process keeps in its memory; here the world remembers it. (Upstream forgets
+ * changes of more than five minutes ago, and so cuts longer grace periods short; this waits for
+ * their end.)
  */
 final class Grace {
   /** DefaultGracePeriodSeconds. */
