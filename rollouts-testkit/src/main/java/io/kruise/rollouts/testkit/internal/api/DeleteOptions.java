@@ -37,6 +37,10 @@ public record DeleteOptions(
   public static final DeleteOptions NOW =
       new DeleteOptions("", "", Propagation.BACKGROUND, 0L, false);
 
+  /** After its dependents. */
+  public static final DeleteOptions FOREGROUND =
+      new DeleteOptions("", "", Propagation.FOREGROUND, 0L, false);
+
   /**
    * From a request.
    *

@@ -44,16 +44,20 @@ public record Deletion(ObjectNode object, boolean gone) {
     ObjectNode metadata = Json.dig(object, "metadata");
     setFinalizers(metadata, finalizers(type, before, options.propagation()));
     long grace = grace(type, before, options);
-    boolean finalizers = !Meta.finalizers(object).isEmpty();
+    boolean namespace = type.resource().equals("namespaces");
+    boolean finalizers = !Meta.finalizers(object).isEmpty() || (namespace && hasContent(object));
     if (!finalizers && grace == 0) {
       return new Deletion(before, true);
     }
+    if (namespace) {
+      Json.dig(object, "status").put("phase", "Terminating");
+    }
     if (!Meta.deleting(before)) {
-      metadata
-          .put(
-              "deletionTimestamp",
-              now.plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString())
-          .put("deletionGracePeriodSeconds", grace);
+      metadata.put(
+          "deletionTimestamp", now.plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString());
+      if (!namespace) {
+        metadata.put("deletionGracePeriodSeconds", grace);
+      }
       if (metadata.has("generation")) {
         metadata.put("generation", Meta.generation(before) + 1);
       }
@@ -77,7 +81,16 @@ public record Deletion(ObjectNode object, boolean gone) {
   static boolean endsWith(ObjectNode before, ObjectNode object) {
     return Meta.deleting(before)
         && Meta.finalizers(object).isEmpty()
-        && Meta.of(before).path("deletionGracePeriodSeconds").asLong() == 0;
+        && Meta.of(before).path("deletionGracePeriodSeconds").asLong() == 0
+        && !(object.path("kind").asText().equals("Namespace") && hasContent(object));
+  }
+
+  /**
+   * A namespace may have content until its spec.finalizers are gone (pkg/registry/core/namespace,
+   * storage.go, Delete and ShouldDeleteNamespaceDuringUpdate).
+   */
+  private static boolean hasContent(ObjectNode namespace) {
+    return !namespace.path("spec").path("finalizers").isEmpty();
   }
 
   private static void checkPreconditions(

@@ -57,6 +57,11 @@ public final class ObjectService implements World {
   }
 
   @Override
+  public List<ObjectNode> inNamespace(String namespace) {
+    return store.inNamespace(namespace);
+  }
+
+  @Override
   public List<ObjectNode> dependents(String uid) {
     return store.dependents(uid);
   }

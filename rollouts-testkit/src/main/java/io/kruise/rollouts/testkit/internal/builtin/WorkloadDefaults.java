@@ -61,6 +61,11 @@ final class WorkloadDefaults {
     set(retention, "whenScaled", "Retain");
     set(spec, "replicas", 1);
     set(spec, "revisionHistoryLimit", 10);
+    // (apps/v1/conversion.go)
+    for (JsonNode claim : Json.items(spec.path("volumeClaimTemplates"))) {
+      set((ObjectNode) claim, "apiVersion", "v1");
+      set((ObjectNode) claim, "kind", "PersistentVolumeClaim");
+    }
   }
 
   private static void daemonSet(ObjectNode daemonSet) {

@@ -159,7 +159,10 @@ public final class Cluster implements Driven {
       } else if (effect instanceof Effect.Delete delete) {
         if (objects.get(delete.ref()).isPresent()) {
           objects.delete(
-              type(delete.ref()), delete.ref().namespace(), delete.ref().name(), DeleteOptions.NOW);
+              type(delete.ref()),
+              delete.ref().namespace(),
+              delete.ref().name(),
+              delete.foreground() ? DeleteOptions.FOREGROUND : DeleteOptions.NOW);
         }
       } else if (effect instanceof Effect.Emit emit) {
         objects.create(

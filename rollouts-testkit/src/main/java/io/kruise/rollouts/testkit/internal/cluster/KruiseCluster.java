@@ -8,16 +8,24 @@ import io.kruise.rollouts.testkit.internal.admission.RolloutWebhook;
 import io.kruise.rollouts.testkit.internal.admission.WorkloadWebhooks;
 import io.kruise.rollouts.testkit.internal.api.Admission;
 import io.kruise.rollouts.testkit.internal.api.ApiServer;
-import io.kruise.rollouts.testkit.internal.api.Documents;
 import io.kruise.rollouts.testkit.internal.api.NamespaceLifecycle;
 import io.kruise.rollouts.testkit.internal.api.ObjectService;
 import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.batch.BatchReleaseController;
+import io.kruise.rollouts.testkit.internal.builtin.BuiltInPreparation;
 import io.kruise.rollouts.testkit.internal.crd.DefinitionController;
 import io.kruise.rollouts.testkit.internal.crd.DefinitionRules;
 import io.kruise.rollouts.testkit.internal.deployment.AdvancedDeploymentController;
+import io.kruise.rollouts.testkit.internal.discovery.ServedDocuments;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
+import io.kruise.rollouts.testkit.internal.kruise.AdvancedDaemonSetController;
+import io.kruise.rollouts.testkit.internal.kruise.AdvancedStatefulSetController;
+import io.kruise.rollouts.testkit.internal.kruise.CloneSetController;
+import io.kruise.rollouts.testkit.internal.kruise.KruiseDefaults;
+import io.kruise.rollouts.testkit.internal.lifecycle.GarbageCollector;
+import io.kruise.rollouts.testkit.internal.lifecycle.NamespaceController;
+import io.kruise.rollouts.testkit.internal.lifecycle.NamespaceDefaults;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.pod.Nodes;
@@ -28,15 +36,18 @@ import io.kruise.rollouts.testkit.internal.schema.BuiltInTypes;
 import io.kruise.rollouts.testkit.internal.schema.BundledDefinitions;
 import io.kruise.rollouts.testkit.internal.schema.CustomTypes;
 import io.kruise.rollouts.testkit.internal.schema.ObjectSchemas;
+import io.kruise.rollouts.testkit.internal.table.ServerTables;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
 import io.kruise.rollouts.testkit.internal.traffic.NetworkTrafficManager;
 import io.kruise.rollouts.testkit.internal.traffic.TrafficManager;
 import io.kruise.rollouts.testkit.internal.traffic.TrafficRoutingController;
+import io.kruise.rollouts.testkit.internal.workload.DaemonSetController;
 import io.kruise.rollouts.testkit.internal.workload.DeploymentController;
 import io.kruise.rollouts.testkit.internal.workload.ReplicaSetController;
 import io.kruise.rollouts.testkit.internal.workload.StatefulSetController;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What makes up a cluster with Kruise Rollouts: its types, webhooks and controllers. */
 public final class KruiseCluster {
@@ -50,9 +61,16 @@ public final class KruiseCluster {
    * @return the cluster
    */
   public static Cluster on(ClusterTime time, PodBehaviors pods) {
+    ResourceRegistry types = types();
     Cluster cluster =
         new Cluster(
-            types(), new ObjectSchemas(), admissions(), controllers(pods), time::now, time::woken, time.reaction());
+            types,
+            new ObjectSchemas(),
+            admissions(),
+            controllers(pods, types),
+            time::now,
+            time::woken,
+            time.reaction());
     furnish(cluster, time.now());
     time.drive(cluster);
     return cluster;
@@ -62,17 +80,18 @@ public final class KruiseCluster {
    * The cluster's API server.
    *
    * @param cluster made by {@link #on}
+   * @param clock the cluster's time
    * @return what answers requests
    */
-  public static ApiServer api(Cluster cluster) {
+  public static ApiServer api(Cluster cluster, Supplier<Instant> clock) {
     return new ApiServer(
         cluster,
         cluster.registry(),
         cluster.store(),
         cluster.objects(),
         new ObjectSchemas(),
-        Documents.NONE,
-        (type, objects, include, columns) -> Json.object().put("kind", "Table"));
+        new ServedDocuments(cluster.registry()),
+        new ServerTables(clock));
   }
 
   /** What is there before anybody comes: namespaces and nodes. */
@@ -118,18 +137,27 @@ public final class KruiseCluster {
         new NamespaceLifecycle(),
         new DefinitionRules(),
         new PodAdmission(),
+        new BuiltInPreparation(),
+        new KruiseDefaults(),
         new WorkloadWebhooks(),
         new RolloutWebhook());
   }
 
-  private static List<Controller> controllers(PodBehaviors pods) {
+  private static List<Controller> controllers(PodBehaviors pods, ResourceRegistry types) {
     TrafficManager traffic = new NetworkTrafficManager();
     return List.of(
         new DefinitionController(),
+        new NamespaceController(types),
+        new NamespaceDefaults(),
+        new GarbageCollector(types),
         new DeploymentController(),
         new AdvancedDeploymentController(),
         new ReplicaSetController(),
         new StatefulSetController(),
+        new DaemonSetController(),
+        new CloneSetController(),
+        new AdvancedStatefulSetController(),
+        new AdvancedDaemonSetController(),
         new PodPlayer(pods),
         new BatchReleaseController(),
         new RolloutController(traffic),

@@ -44,11 +44,22 @@ public sealed interface Effect {
   record ReplaceStatus(ObjectRef ref, ObjectNode status) implements Effect {}
 
   /**
-   * Deletes an object, its dependents in the background. None there: nothing happens.
+   * Deletes an object. None there: nothing happens.
    *
    * @param ref which
+   * @param foreground whether its dependents go before it, not after it
    */
-  record Delete(ObjectRef ref) implements Effect {}
+  record Delete(ObjectRef ref, boolean foreground) implements Effect {
+
+    /**
+     * Deletes an object, its dependents in the background.
+     *
+     * @param ref which
+     */
+    public Delete(ObjectRef ref) {
+      this(ref, false);
+    }
+  }
 
   /**
    * Emits an Event on an object.

@@ -35,6 +35,11 @@ final class Memory implements World {
   }
 
   @Override
+  public List<ObjectNode> inNamespace(String namespace) {
+    return objects.inNamespace(namespace);
+  }
+
+  @Override
   public List<ObjectNode> dependents(String uid) {
     return objects.dependents(uid);
   }

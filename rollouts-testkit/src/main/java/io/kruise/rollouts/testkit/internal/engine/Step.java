@@ -112,6 +112,17 @@ public record Step(
     }
 
     /**
+     * Deletes an object after its dependents.
+     *
+     * @param ref which
+     * @return this
+     */
+    public Builder deleteInForeground(ObjectRef ref) {
+      effects.add(new Effect.Delete(ref, true));
+      return this;
+    }
+
+    /**
      * Emits an Event.
      *
      * @param involved the object that it is about

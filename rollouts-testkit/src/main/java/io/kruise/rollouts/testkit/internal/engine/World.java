@@ -33,6 +33,14 @@ public interface World {
   List<ObjectNode> list(String group, String kind, String namespace);
 
   /**
+   * All that is in a namespace.
+   *
+   * @param namespace its name
+   * @return the objects, not to be changed
+   */
+  List<ObjectNode> inNamespace(String namespace);
+
+  /**
    * The objects that name an owner in their ownerReferences.
    *
    * @param uid the owner's uid

@@ -55,10 +55,16 @@ public final class PodPlayer implements Controller {
   @Override
   public Step reconcile(ObjectRef ref, World world, Instant now) {
     Optional<ObjectNode> found = world.get(ref);
-    if (found.isEmpty() || !Pods.active(found.get())) {
+    if (found.isEmpty()) {
       return Step.nothing();
     }
     ObjectNode pod = found.get();
+    if (Meta.deleting(pod)) {
+      return Step.builder().delete(ref).build();
+    }
+    if (Pods.ended(pod)) {
+      return Step.nothing();
+    }
     PodBehavior behavior = BehaviorRules.of(pod, behaviors);
     return Pods.node(pod).isEmpty()
         ? schedule(pod, behavior, world, now)
@@ -75,7 +81,7 @@ public final class PodPlayer implements Controller {
     }
     boolean told =
         !Meta.of(before).path("annotations").equals(Meta.of(change.after()).path("annotations"));
-    return told ? List.of(change.ref()) : List.of();
+    return told || Meta.deleting(change.after()) ? List.of(change.ref()) : List.of();
   }
 
   private static List<ObjectRef> unscheduled(World world) {

@@ -11,19 +11,40 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Chooses a pod's node: one that its nodeSelector and its required node affinity allow, with the
  * fewest pods of the same owner. Resources, taints and pod affinity are not looked at.
  */
-final class Scheduler {
+public final class Scheduler {
+  private static final String CORDON = "node.kubernetes.io/unschedulable";
+
   private Scheduler() {}
+
+  /**
+   * Whether a node may run a pod.
+   *
+   * @param node the node
+   * @param pod the pod, whether it exists or not
+   * @return whether it is not cordoned, or the pod tolerates that, and selector and affinity match
+   */
+  public static boolean fits(ObjectNode node, ObjectNode pod) {
+    boolean cordoned = node.path("spec").path("unschedulable").asBoolean();
+    boolean tolerated =
+        Json.items(pod.path("spec").path("tolerations")).stream()
+            .anyMatch(
+                each ->
+                    each.path("operator").asText().equals("Exists")
+                        && Set.of("", CORDON).contains(each.path("key").asText()));
+    return (!cordoned || tolerated) && allows(node, pod);
+  }
 
   static Optional<String> place(ObjectNode pod, World world) {
     Map<String, Long> siblings = siblings(pod, world);
     return world.list("", "Node", "").stream()
-        .filter(node -> allows(node, pod))
+        .filter(node -> fits(node, pod))
         .map(Meta::name)
         .min(
             Comparator.comparing((String node) -> siblings.getOrDefault(node, 0L))
@@ -44,9 +65,6 @@ final class Scheduler {
   }
 
   private static boolean allows(ObjectNode node, ObjectNode pod) {
-    if (node.path("spec").path("unschedulable").asBoolean()) {
-      return false;
-    }
     JsonNode labels = Meta.of(node).path("labels");
     ObjectNode selector = Json.object();
     selector.set("matchLabels", pod.path("spec").path("nodeSelector"));

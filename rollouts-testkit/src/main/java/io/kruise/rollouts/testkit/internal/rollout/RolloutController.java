@@ -52,9 +52,7 @@ public final class RolloutController implements Controller {
           ? List.of(ref.beside(GROUP, "Rollout", ref.name()))
           : List.of();
     }
-    return WORKLOAD_GROUPS.contains(ref.group())
-        ? ofWorkload(ref, world)
-        : List.of();
+    return WORKLOAD_GROUPS.contains(ref.group()) ? ofWorkload(ref, world) : List.of();
   }
 
   private static Collection<ObjectRef> ofWorkload(ObjectRef workload, World world) {

@@ -131,6 +131,15 @@ final class Structural implements PatchSchema {
   }
 
   /**
+   * Whether it is an amount of a resource.
+   *
+   * @return whether it refers to Quantity
+   */
+  boolean isQuantity() {
+    return name.equals("io.k8s.apimachinery.pkg.api.resource.Quantity");
+  }
+
+  /**
    * Whether null is a value.
    *
    * @return whether it is nullable

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.FieldErrors;
 import io.kruise.rollouts.testkit.internal.api.UndecodableException;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.Quantity;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * nulls and unknown fields. (sigs.k8s.io/json, the UnmarshalJSON methods of apimachinery's types)
  */
 final class TypedDecoding {
-  private static final Pattern QUANTITY =
-      Pattern.compile("[+-]?[0-9.]+([eE][-+]?[0-9]+|[numkKMGTPE]i?)?");
-
   private final Set<String> unknown = new TreeSet<>();
 
   private TypedDecoding() {}
@@ -151,8 +148,7 @@ final class TypedDecoding {
   }
 
   private static void scalar(JsonNode value, Structural schema) {
-    if (schema.name().endsWith(".resource.Quantity")
-        && !QUANTITY.matcher(value.asText()).matches()) {
+    if (schema.isQuantity() && !Quantity.isValid(value.asText())) {
       throw new UndecodableException(
           "quantities must match the regular expression"
               + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");

@@ -4,6 +4,8 @@ package io.kruise.rollouts.testkit.internal.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.kruise.rollouts.testkit.internal.object.Quantity;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,11 @@ final class TypedShape {
       }
     }
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      inner(field.getValue(), schema.child(field.getKey()));
+      Structural child = schema.child(field.getKey());
+      if (child != null && child.isQuantity()) {
+        field.setValue(TextNode.valueOf(Quantity.canonical(field.getValue().asText())));
+      }
+      inner(field.getValue(), child);
     }
   }
 

@@ -120,6 +120,20 @@ public final class ObjectStore {
   }
 
   /**
+   * All that is in a namespace.
+   *
+   * @param namespace its name
+   * @return the objects, not to be changed
+   */
+  public List<ObjectNode> inNamespace(String namespace) {
+    List<ObjectNode> found = new ArrayList<>();
+    for (NavigableMap<String, ObjectNode> kind : objects.values()) {
+      found.addAll(kind.subMap(namespace + "/", namespace + "0").values());
+    }
+    return found;
+  }
+
+  /**
    * The objects that name an owner.
    *
    * @param uid the owner's uid

@@ -16,7 +16,9 @@ public final class LiveTime implements ClusterTime {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveTime.class);
 
-  /** In our time, whatever the speed: what a client does at once still comes before a controller. */
+  /**
+   * In our time, whatever the speed: what a client does at once still comes before a controller.
+   */
   private static final Duration REACTION = Duration.ofMillis(25);
 
   private final double speed;

@@ -197,6 +197,11 @@ final class Bench implements World {
   }
 
   @Override
+  public List<ObjectNode> inNamespace(String namespace) {
+    return store.inNamespace(namespace);
+  }
+
+  @Override
   public List<ObjectNode> dependents(String uid) {
     return store.dependents(uid);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.PodBehaviors;
+import io.kruise.rollouts.testkit.internal.api.DeleteOptions;
 import io.kruise.rollouts.testkit.internal.api.ResourceRegistry;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.api.SchemaRules;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A cluster on a clock that the test moves, with the controllers that it names and played pods. */
 public final class WorkloadHarness {
@@ -33,7 +35,12 @@ public final class WorkloadHarness {
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
 
   public WorkloadHarness(PodBehaviors pods, Controller... controllers) {
-    List<Controller> all = new ArrayList<>(List.of(controllers));
+    this(pods, types -> List.of(controllers));
+  }
+
+  public WorkloadHarness(
+      PodBehaviors pods, Function<ResourceRegistry, List<Controller>> controllers) {
+    List<Controller> all = new ArrayList<>(controllers.apply(registry));
     all.add(new PodPlayer(pods));
     for (String kind : List.of("Node", "Namespace")) {
       serve("", kind, false);
@@ -89,7 +96,7 @@ public final class WorkloadHarness {
         .objects()
         .update(
             type(ref.group(), kind),
-            NAMESPACE,
+            ref.namespace(),
             name,
             "",
             before -> (ObjectNode) Json.mergePatch(before, json(json)),
@@ -99,6 +106,21 @@ public final class WorkloadHarness {
   public void delete(String kind, String name) {
     ObjectRef ref = ref(kind, name);
     cluster.objects().delete(type(ref.group(), kind), NAMESPACE, name);
+  }
+
+  public void delete(String kind, String name, String policy) {
+    ObjectRef ref = ref(kind, name);
+    cluster
+        .objects()
+        .delete(
+            type(ref.group(), kind),
+            ref.namespace(),
+            name,
+            new DeleteOptions("", "", DeleteOptions.Propagation.valueOf(policy), null, false));
+  }
+
+  public boolean exists(String kind, String name) {
+    return cluster.objects().get(ref(kind, name)).isPresent();
   }
 
   public ObjectNode get(String kind, String name) {

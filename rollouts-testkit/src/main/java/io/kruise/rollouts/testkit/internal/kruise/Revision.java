@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.kruise;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+
+/**
+ * A template that a workload has, or had: what a ControllerRevision holds.
+ *
+ * @param name such as "demo-67457c8954": the workload's name and the template's hash
+ * @param namespace the workload's
+ * @param number grows with each change
+ * @param data the strategic merge patch that would bring the template back
+ */
+record Revision(String name, String namespace, long number, JsonNode data) {
+
+  static Revision of(ObjectNode controllerRevision) {
+    return new Revision(
+        Meta.name(controllerRevision),
+        Meta.namespace(controllerRevision),
+        controllerRevision.path("revision").asLong(),
+        controllerRevision.path("data"));
+  }
+
+  /** What a revision of a workload's present template holds (getPatch). */
+  static ObjectNode dataOf(JsonNode workload) {
+    ObjectNode data = Json.object();
+    ObjectNode template = Json.dig(data, "spec", "template");
+    template.setAll((ObjectNode) Json.at(workload, "spec", "template").deepCopy());
+    template.put("$patch", "replace");
+    return data;
+  }
+
+  /** The end of a revision's name (GetShortHash). */
+  static String hashOf(String name) {
+    return name.substring(name.lastIndexOf('-') + 1);
+  }
+
+  String hash() {
+    return hashOf(name);
+  }
+
+  /** The pod template (ApplyRevision). */
+  ObjectNode template() {
+    ObjectNode template = Json.at(data, "spec", "template").deepCopy();
+    template.remove("$patch");
+    return template;
+  }
+
+  ObjectRef ref() {
+    return new ObjectRef(KruiseNames.APPS, KruiseNames.CONTROLLER_REVISION, namespace, name);
+  }
+}
