@@ -49,7 +49,7 @@ class GoldensIT {
             .toList();
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     List<String> failures = new ArrayList<>();
-    try (TestBed bed = TestBed.open();
+    try (TestBed bed = TestBed.open("--kruise");
         RealPlanes planes = new RealPlanes(Config.fromKubeconfig(bed.kubeconfig()))) {
       Recorder recorder = new Recorder(CONTROLLER, RUNS, PATIENCE, planes::open);
       List<Callable<String>> recordings = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,13 +29,18 @@ final class TestBed implements AutoCloseable {
     this.startedHere = startedHere;
   }
 
-  static TestBed open() {
+  /**
+   * The bed, started when it isn't up.
+   *
+   * @param options of {@code bed up}
+   */
+  static TestBed open(String... options) {
     String given = System.getProperty("kubeconfig", "");
     if (!given.isEmpty()) {
       return new TestBed(ROOT.resolve(given), false);
     }
     boolean wasUp = bed("status").exitCode() == 0;
-    Run up = bed("up");
+    Run up = bed("up", options);
     if (up.exitCode() != 0) {
       throw new IllegalStateException("the test bed did not start; what it printed is above");
     }
@@ -59,26 +65,26 @@ final class TestBed implements AutoCloseable {
 
   private record Run(int exitCode, String output) {}
 
-  private static Run bed(String verb) {
-    String command = ROOT.resolve("testbed/bed").toString();
+  private static Run bed(String verb, String... options) {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("testbed/bed").toString(), verb));
+    command.addAll(List.of(options));
     try {
       // into a file: to read a pipe up to its end would be a wait without a bound
       Path output = Files.createTempFile("bed-" + verb, ".out");
       output.toFile().deleteOnExit();
       Process process =
-          new ProcessBuilder(command, verb)
+          new ProcessBuilder(command)
               .redirectOutput(output.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       process.getOutputStream().close();
       if (!process.waitFor(START_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new IllegalStateException(
-            command + " " + verb + " took more than " + START_MINUTES + " minutes");
+        throw new IllegalStateException(command + " took more than " + START_MINUTES + " minutes");
       }
       return new Run(process.exitValue(), Files.readString(output));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't run " + command + " " + verb, e);
+      throw new UncheckedIOException("can't run " + command, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -26,8 +26,11 @@ public final class FakePlane implements Plane {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String NAMESPACE = "scenario";
 
-  /** From a state that a client sees to its request being carried out. */
-  private static final Duration CLIENT = Duration.ofMillis(10);
+  /**
+   * From what a client sees to its request being carried out: a client nearby is quicker than a
+   * pass.
+   */
+  private static final Duration CLIENT = Duration.ofMillis(2);
 
   private final VirtualTime time = new VirtualTime(START);
   private final Cluster cluster = KruiseCluster.on(time, PodBehaviors.standard());

@@ -92,7 +92,10 @@ final class Manifests {
     if (!id.equals("none")) {
       metadata.putObject("labels").put(RolloutLabels.ROLLOUT_ID, id);
     }
-    ObjectNode spec = workload.putObject("spec").put("replicas", brief.path("pods").asInt(5));
+    ObjectNode spec = workload.putObject("spec");
+    if (!kind.kind().equals("DaemonSet")) {
+      spec.put("replicas", pods(brief));
+    }
     Json.dig(spec, "selector", "matchLabels").put("app", WEB);
     ObjectNode template = POD.deepCopy();
     ((ObjectNode) Json.at(template, "spec", "containers").get(0).path("env").get(0))
@@ -105,6 +108,11 @@ final class Manifests {
     merge(metadata, "annotations", brief.path("annotations"));
     merge(workload, "spec", brief.path("spec"));
     return workload;
+  }
+
+  /** How many pods a workload in short asks for; a DaemonSet gets one on each node anyway. */
+  static int pods(JsonNode brief) {
+    return brief.path("pods").asInt(5);
   }
 
   static ObjectNode rollout(JsonNode brief, JsonNode workload) {

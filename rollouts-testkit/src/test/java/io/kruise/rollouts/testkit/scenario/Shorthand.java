@@ -49,7 +49,7 @@ final class Shorthand {
     }
     workload = Manifests.workload(given.path("workload"));
     act("create", workload);
-    act("until", pods(Json.at(workload, "spec", "replicas").asInt()));
+    act("until", pods(Manifests.pods(given.path("workload"))));
     create(Manifests.rollout(rollout, workload));
     act("until", Json.object().put("phase", "Healthy").put("state", "Completed"));
     sleep(0.5);
