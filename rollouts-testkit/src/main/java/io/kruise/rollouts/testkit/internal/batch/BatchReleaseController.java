@@ -58,7 +58,7 @@ public final class BatchReleaseController implements Controller {
               object.get(),
               "Warning",
               "UnsupportedWorkload",
-              "the workload type '" + release.workloadRef().getKind() + "' is not supported")
+              "the workload type '" + kind(release) + "' is not supported")
           .build();
     }
     Pass pass = new Pass(world, now, release, status, step);
@@ -78,6 +78,11 @@ public final class BatchReleaseController implements Controller {
       finalizers(step, ref, others);
     }
     return step.build();
+  }
+
+  /** As Go writes a GroupVersionKind. */
+  private static String kind(Release release) {
+    return release.workloadRef().getApiVersion() + ", Kind=" + release.workloadRef().getKind();
   }
 
   private static boolean holds(Release release) {
