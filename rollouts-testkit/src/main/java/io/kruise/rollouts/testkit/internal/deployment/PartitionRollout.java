@@ -2,13 +2,13 @@
 package io.kruise.rollouts.testkit.internal.deployment;
 
 import io.kruise.rollouts.testkit.internal.object.Meta;
-import io.kruise.rollouts.testkit.internal.workload.DeploymentProgress;
-import io.kruise.rollouts.testkit.internal.workload.DeploymentSync;
-import io.kruise.rollouts.testkit.internal.workload.NewReplicaSet;
-import io.kruise.rollouts.testkit.internal.workload.ReplicaSet;
-import io.kruise.rollouts.testkit.internal.workload.ReplicaSets;
-import io.kruise.rollouts.testkit.internal.workload.RollingUpdate;
-import io.kruise.rollouts.testkit.internal.workload.Scaling;
+import io.kruise.rollouts.testkit.internal.rolling.DeploymentProgress;
+import io.kruise.rollouts.testkit.internal.rolling.DeploymentSync;
+import io.kruise.rollouts.testkit.internal.rolling.NewReplicaSet;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSet;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSets;
+import io.kruise.rollouts.testkit.internal.rolling.RollingUpdate;
+import io.kruise.rollouts.testkit.internal.rolling.Scaling;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,9 +3,9 @@ package io.kruise.rollouts.testkit.internal.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
-import io.kruise.rollouts.testkit.internal.workload.DeploymentRules;
-import io.kruise.rollouts.testkit.internal.workload.ReplicaSet;
-import io.kruise.rollouts.testkit.internal.workload.ReplicaSets;
+import io.kruise.rollouts.testkit.internal.rolling.DeploymentRules;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSet;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSets;
 import java.util.List;
 
 /**

@@ -7,6 +7,8 @@ import io.kruise.rollouts.testkit.internal.engine.Step;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.ownership.Claims;
+import io.kruise.rollouts.testkit.internal.ownership.Owners;
 import io.kruise.rollouts.testkit.internal.pod.Pods;
 import io.kruise.rollouts.testkit.internal.store.Change;
 import java.time.Instant;

@@ -2,6 +2,9 @@
 package io.kruise.rollouts.testkit.internal.workload;
 
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.rolling.DeploymentSync;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSet;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSets;
 import java.util.List;
 
 /**

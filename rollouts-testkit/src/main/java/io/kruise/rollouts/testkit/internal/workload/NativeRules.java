@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kruise.rollouts.testkit.internal.object.IntOrPercent;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
+import io.kruise.rollouts.testkit.internal.rolling.DeploymentRules;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSet;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSets;
 import java.util.List;
 
 /**

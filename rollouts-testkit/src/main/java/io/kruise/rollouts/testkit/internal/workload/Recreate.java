@@ -2,6 +2,11 @@
 package io.kruise.rollouts.testkit.internal.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kruise.rollouts.testkit.internal.ownership.Claims;
+import io.kruise.rollouts.testkit.internal.rolling.DeploymentSync;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSet;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSets;
+import io.kruise.rollouts.testkit.internal.rolling.Scaling;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import io.kruise.rollouts.testkit.internal.engine.Step;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.ownership.Claims;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -151,7 +151,7 @@ class ControlLoopTest {
     change(T0.plusSeconds(1));
     assertThatThrownBy(() -> runUntil(T0.plusSeconds(2)))
         .hasMessageContaining("things failed on Thing ns/a")
-        .hasMessageContaining("Delete[ref=Thing ns/a]")
+        .hasMessageContaining("Delete[ref=Thing ns/a")
         .cause()
         .hasMessage("no row for this state");
     assertThat(loop.nextDue()).contains(T0.plusMillis(1010));

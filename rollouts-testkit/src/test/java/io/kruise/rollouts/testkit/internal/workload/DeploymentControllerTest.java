@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.PodBehaviors;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.rolling.DeploymentConditions;
+import io.kruise.rollouts.testkit.internal.rolling.ReplicaSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

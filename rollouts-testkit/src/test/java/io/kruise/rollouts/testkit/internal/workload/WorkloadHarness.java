@@ -58,8 +58,21 @@ public final class WorkloadHarness {
         new Cluster(
             registry, SchemaRules.NONE, List.of(new PodAdmission()), all, time::now, time::woken);
     time.drive(cluster);
-    Nodes.fresh(time.now())
-        .forEach(node -> cluster.objects().create(type("", "Node"), "", node, false));
+    for (ObjectNode node : Nodes.fresh(time.now())) {
+      create(node);
+      cluster
+          .objects()
+          .update(
+              type("", "Node"),
+              "",
+              Meta.name(node),
+              "status",
+              made -> {
+                made.set("status", node.path("status"));
+                return made;
+              },
+              false);
+    }
   }
 
   public Cluster cluster() {

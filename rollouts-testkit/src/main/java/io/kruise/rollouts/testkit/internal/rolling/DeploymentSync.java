@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.testkit.internal.workload;
+package io.kruise.rollouts.testkit.internal.rolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

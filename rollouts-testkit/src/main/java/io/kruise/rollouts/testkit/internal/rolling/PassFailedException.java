@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.testkit.internal.workload;
+package io.kruise.rollouts.testkit.internal.rolling;
 
 /** A pass ends with an error, as a Go function that returns one: it is repeated later. */
 public final class PassFailedException extends RuntimeException {

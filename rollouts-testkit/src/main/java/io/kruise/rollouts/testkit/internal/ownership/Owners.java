@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.testkit.internal.workload;
+package io.kruise.rollouts.testkit.internal.ownership;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.World;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.testkit.internal.workload;
+package io.kruise.rollouts.testkit.internal.rolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -123,7 +123,13 @@ public record ReplicaSet(ObjectNode object) {
     return new ReplicaSet(copy);
   }
 
-  static OptionalLong number(String text) {
+  /**
+   * A number in an annotation.
+   *
+   * @param text the annotation
+   * @return the number; empty when it isn't one
+   */
+  public static OptionalLong number(String text) {
     return text.matches("-?\\d{1,18}")
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
