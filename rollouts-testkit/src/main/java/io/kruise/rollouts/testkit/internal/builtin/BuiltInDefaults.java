@@ -39,9 +39,6 @@ public final class BuiltInDefaults {
   private static final Map<String, Consumer<ObjectNode>> DISCOVERY =
       Map.of("EndpointPort", BuiltInDefaults::endpointPort);
 
-  private static final Map<String, Consumer<ObjectNode>> EXTENSIONS =
-      Map.of("CustomResourceDefinition", DefinitionDefaults::definition);
-
   private BuiltInDefaults() {}
 
   /**
@@ -60,7 +57,6 @@ public final class BuiltInDefaults {
     add(all, "io.k8s.api.rbac.v1.", ROLES);
     add(all, "io.k8s.api.storage.v1.", STORAGE);
     add(all, "io.k8s.api.discovery.v1.", DISCOVERY);
-    add(all, "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.", EXTENSIONS);
     return Map.copyOf(all);
   }
 

@@ -51,6 +51,9 @@ import java.util.function.Supplier;
 
 /** What makes up a cluster with Kruise Rollouts: its types, webhooks and controllers. */
 public final class KruiseCluster {
+  /** Compiled once: they are the same for all clusters. */
+  private static final ObjectSchemas SCHEMAS = new ObjectSchemas();
+
   private KruiseCluster() {}
 
   /**
@@ -65,7 +68,7 @@ public final class KruiseCluster {
     Cluster cluster =
         new Cluster(
             types,
-            new ObjectSchemas(),
+            SCHEMAS,
             admissions(),
             controllers(pods, types),
             time::now,
@@ -89,7 +92,7 @@ public final class KruiseCluster {
         cluster.registry(),
         cluster.store(),
         cluster.objects(),
-        new ObjectSchemas(),
+        SCHEMAS,
         new ServedDocuments(cluster.registry()),
         new ServerTables(clock));
   }

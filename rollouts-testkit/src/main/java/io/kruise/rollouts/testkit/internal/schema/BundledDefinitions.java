@@ -16,14 +16,48 @@ public final class BundledDefinitions {
   private static final List<String> ROLLOUTS =
       List.of("rollouts", "batchreleases", "rollouthistories", "trafficroutings");
 
+  private static final class Kruise {
+    private static final List<ObjectNode> ALL = recorded("kruise.json.gz");
+  }
+
+  private static final class Gateway {
+    private static final List<ObjectNode> ALL = recorded("gateway.json.gz");
+  }
+
+  private static final class Rollouts {
+    private static final List<ObjectNode> ALL = generated();
+  }
+
   private BundledDefinitions() {}
 
   /**
    * Those of Kruise Rollouts, as they were generated from the model.
    *
-   * @return trees of their own
+   * @return always the same, not to be changed
    */
   public static List<ObjectNode> rollouts() {
+    return Rollouts.ALL;
+  }
+
+  /**
+   * Those of OpenKruise's workloads: CloneSet, StatefulSet, DaemonSet.
+   *
+   * @return always the same, not to be changed
+   */
+  public static List<ObjectNode> kruise() {
+    return Kruise.ALL;
+  }
+
+  /**
+   * That of the Gateway API's HTTPRoute.
+   *
+   * @return always the same, not to be changed
+   */
+  public static List<ObjectNode> gateway() {
+    return Gateway.ALL;
+  }
+
+  private static List<ObjectNode> generated() {
     YAMLMapper yaml = new YAMLMapper();
     List<ObjectNode> definitions = new ArrayList<>();
     for (String plural : ROLLOUTS) {
@@ -34,25 +68,7 @@ public final class BundledDefinitions {
         throw new UncheckedIOException(e);
       }
     }
-    return definitions;
-  }
-
-  /**
-   * Those of OpenKruise's workloads: CloneSet, StatefulSet, DaemonSet.
-   *
-   * @return trees of their own
-   */
-  public static List<ObjectNode> kruise() {
-    return recorded("kruise.json.gz");
-  }
-
-  /**
-   * That of the Gateway API's HTTPRoute.
-   *
-   * @return trees of their own
-   */
-  public static List<ObjectNode> gateway() {
-    return recorded("gateway.json.gz");
+    return List.copyOf(definitions);
   }
 
   private static List<ObjectNode> recorded(String file) {
@@ -60,7 +76,7 @@ public final class BundledDefinitions {
     for (JsonNode definition : Json.items(PackedJson.read(file).path("items"))) {
       definitions.add((ObjectNode) definition);
     }
-    return definitions;
+    return List.copyOf(definitions);
   }
 
   private static InputStream open(String file) {
