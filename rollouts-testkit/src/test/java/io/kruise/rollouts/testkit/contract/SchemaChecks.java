@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.contract;
 
+import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Defaults, unknown fields, and what a schema refuses. */
 final class SchemaChecks {
@@ -87,7 +89,20 @@ final class SchemaChecks {
         new Check("schema: too long", s -> tried(s, "{\"size\":1,\"note\":\"aaaaaaaaaaa\"}")),
         new Check("schema: a pattern", s -> tried(s, "{\"size\":1,\"note\":\"A\"}")),
         new Check("schema: an enum", s -> tried(s, "{\"size\":1,\"color\":\"blue\"}")),
-        new Check("schema: several faults", s -> tried(s, "{\"size\":-1,\"color\":\"blue\"}")),
+        new Check(
+            "schema: several faults",
+            s -> {
+              Answer answer =
+                  s.post(
+                      s.widgets() + "?dryRun=All",
+                      Widgets.named("schema-several", "{\"size\":-1,\"color\":\"blue\"}"));
+              // in no particular order
+              return Json.items(answer.at("/details/causes")).stream()
+                  .map(
+                      cause -> cause.path("field").asText() + ": " + cause.path("message").asText())
+                  .sorted()
+                  .collect(Collectors.joining("\n", answer.code() + "\n", ""));
+            }),
         new Check("schema: null", s -> tried(s, "{\"size\":1,\"note\":null}")),
         new Check(
             "schema: null of a defaulted field", s -> tried(s, "{\"size\":1,\"color\":null}")),

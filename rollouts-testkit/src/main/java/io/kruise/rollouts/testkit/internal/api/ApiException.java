@@ -103,11 +103,29 @@ public final class ApiException extends RuntimeException {
    * @return 409
    */
   public static ApiException conflict(ResourceType type, String name, String why) {
+    return conflict(type.group(), type.plural(), name, why);
+  }
+
+  /**
+   * The object is another than the request was made for.
+   *
+   * @param group its API group, "" for core
+   * @param kind what it is called
+   * @param name its name
+   * @param why what differs
+   * @return 409
+   */
+  public static ApiException conflict(String group, String kind, String name, String why) {
     return new ApiException(
         409,
         "Conflict",
-        "Operation cannot be fulfilled on " + type.resource() + " \"" + name + "\": " + why,
-        named(type, name));
+        "Operation cannot be fulfilled on "
+            + (group.isEmpty() ? kind : kind + "." + group)
+            + " \""
+            + name
+            + "\": "
+            + why,
+        named(group, kind, name));
   }
 
   /**
@@ -141,7 +159,7 @@ public final class ApiException extends RuntimeException {
                 .put("message", cause.message())
                 .put("field", cause.field()));
     List<String> texts =
-        causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
+        causes.stream().map(cause -> cause.field() + ": " + cause.message()).distinct().toList();
     String text = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
     String qualified = group.isEmpty() ? kind : kind + "." + group;
     return new ApiException(
@@ -168,6 +186,21 @@ public final class ApiException extends RuntimeException {
    */
   public static ApiException generic(int code, String reason, String message) {
     return new ApiException(code, reason, message, Json.object());
+  }
+
+  /**
+   * The type has no such method.
+   *
+   * @param verb such as "delete"
+   * @param type the type
+   * @return 405
+   */
+  public static ApiException notSupported(String verb, ResourceType type) {
+    return new ApiException(
+        405,
+        "MethodNotAllowed",
+        verb + " is not supported on resources of kind \"" + type.resource() + "\"",
+        named(type, ""));
   }
 
   private static ObjectNode named(ResourceType type, String name) {
@@ -205,10 +238,9 @@ public final class ApiException extends RuntimeException {
    * @return a Status
    */
   public ObjectNode status() {
-    ObjectNode status =
-        Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Failure");
+    ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("message", getMessage());
+    status.put("status", "Failure").put("message", getMessage());
     if (!reason.isEmpty()) {
       status.put("reason", reason);
     }

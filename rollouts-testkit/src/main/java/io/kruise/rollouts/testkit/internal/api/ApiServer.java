@@ -23,6 +23,7 @@ public final class ApiServer {
   private final Reads reads;
   private final Writes writes;
   private final Patches patches;
+  private final Applies applies;
   private final Watches watches;
 
   /**
@@ -52,6 +53,7 @@ public final class ApiServer {
     reads = new Reads(store, objects, views);
     writes = new Writes(objects, store, decoding);
     patches = new Patches(objects, schemas, decoding);
+    applies = new Applies(objects, schemas);
     watches = new Watches(lock, store, views);
   }
 
@@ -76,8 +78,9 @@ public final class ApiServer {
   public ApiAnswer handle(ApiRequest request) {
     List<String> warnings = new ArrayList<>();
     try {
-      Optional<ApiAnswer> simple = Health.answer(request);
-      return simple.isPresent() ? simple.get() : answer(request, warnings);
+      return Health.answer(request)
+          .or(() -> Reviews.answer(request))
+          .orElseGet(() -> answer(request, warnings));
     } catch (ApiException e) {
       return refusal(e, warnings);
     }
@@ -92,7 +95,7 @@ public final class ApiServer {
    * @throws ApiException when it is refused, before the sink was told anything
    */
   public Watching watch(ApiRequest request, WatchSink sink) {
-    Representation representation = Representation.of(request.accept());
+    Representation representation = Representation.of(request.accept(), ";stream=watch");
     synchronized (lock) {
       Route route = Route.parse(request.path(), registry).orElseThrow(ApiServer::unknown);
       return watches.open(route, request, representation.shape(), sink);
@@ -117,11 +120,18 @@ public final class ApiServer {
     Writes.Written written;
     Representation representation;
     synchronized (lock) {
-      Optional<Route> route = Route.parse(request.path(), registry);
+      Optional<Route> route =
+          Route.parse(request.path(), registry)
+              .filter(
+                  found ->
+                      !found.everywhere()
+                          || request.method().equals("GET")
+                          || !found.type().custom());
       if (route.isEmpty()) {
         return documents.answer(request).orElseGet(() -> nothingAt(request.path()));
       }
-      representation = Representation.of(request.accept());
+      representation =
+          Representation.of(request.accept(), route.get().collection() ? ";stream=watch" : "");
       written = perform(route.get(), request, representation.shape(), warnings);
     }
     return Answers.of(written.code(), written.object(), representation, warnings);
@@ -129,51 +139,47 @@ public final class ApiServer {
 
   private Writes.Written perform(
       Route route, ApiRequest request, Representation.Shape shape, List<String> warnings) {
-    if (!route.subresource().isEmpty()
-        && !(route.subresource().equals("status") && route.type().statusSubresource())) {
-      throw unknown();
+    Methods.check(request.method(), route);
+    if (route.subresource().equals("scale")) {
+      return scale(route, request, warnings);
     }
     boolean collection = route.collection();
-    boolean whole = route.subresource().isEmpty();
     return switch (request.method()) {
       case "GET" ->
           new Writes.Written(
               200,
               collection ? reads.list(route, request, shape) : reads.get(route, request, shape));
-      case "POST" -> {
-        if (!collection || (route.type().namespaced() && route.namespace().isEmpty())) {
-          throw notAllowed();
-        }
-        yield shown(route, request, shape, writes.create(route, request, warnings::add));
-      }
-      case "PUT" -> {
-        if (collection) {
-          throw notAllowed();
-        }
-        yield shown(route, request, shape, writes.replace(route, request, warnings::add));
-      }
-      case "PATCH" -> {
-        if (collection) {
-          throw notAllowed();
-        }
-        yield shown(route, request, shape, patches.patch(route, request, warnings::add));
-      }
-      case "DELETE" -> {
-        if (!whole) {
-          throw notAllowed();
-        }
-        yield new Writes.Written(
-            200,
-            collection
-                ? views.many(
-                    route.type(),
-                    writes.deleteAll(route, request),
-                    Json.object(),
-                    shape,
-                    request.parameter("includeObject"))
-                : writes.delete(route, request));
-      }
-      default -> throw notAllowed();
+      case "POST" -> shown(route, request, shape, writes.create(route, request, warnings::add));
+      case "PUT" -> shown(route, request, shape, writes.replace(route, request, warnings::add));
+      case "PATCH" ->
+          shown(
+              route,
+              request,
+              shape,
+              Bodies.mediaType(request.contentType()).equals(Applies.MEDIA_TYPE)
+                  ? applies.apply(route, request)
+                  : patches.patch(route, request, warnings::add));
+      default ->
+          new Writes.Written(
+              200,
+              collection
+                  ? views.many(
+                      route.type(),
+                      writes.deleteAll(route, request),
+                      Json.object(),
+                      shape,
+                      request.parameter("includeObject"))
+                  : writes.delete(route, request));
+    };
+  }
+
+  private Writes.Written scale(Route route, ApiRequest request, List<String> warnings) {
+    return switch (request.method()) {
+      case "PUT" -> writes.scale(route, request);
+      case "PATCH" -> patches.patch(route, request, warnings::add);
+      default ->
+          new Writes.Written(
+              200, Scales.of(route.type(), reads.get(route, request, Representation.Shape.OBJECT)));
     };
   }
 
@@ -202,10 +208,5 @@ public final class ApiServer {
   private static ApiException unknown() {
     return ApiException.generic(
         404, "NotFound", "the server could not find the requested resource");
-  }
-
-  private static ApiException notAllowed() {
-    return ApiException.generic(
-        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
   }
 }

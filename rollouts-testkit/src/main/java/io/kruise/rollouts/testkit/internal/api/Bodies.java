@@ -65,7 +65,15 @@ final class Bodies {
                 + (apiVersion.isEmpty() ? type.version() : versionOf(apiVersion))
                 + "\" cannot be handled as a "
                 + type.kind()
-                + ": converting to it is not known");
+                + ": converting ("
+                + (apiVersion.isEmpty() ? type.version() : versionOf(apiVersion))
+                + "."
+                + (kind.isEmpty() ? type.kind() : kind)
+                + ") to ("
+                + internal(type.group())
+                + "."
+                + type.kind()
+                + "): unknown conversion");
       }
       return;
     }
@@ -82,16 +90,34 @@ final class Bodies {
               + ")");
     }
     if (!kind.equals(type.kind())) {
-      throw ApiException.invalid(
-          type.group(),
-          kind,
-          object.path("metadata").path("name").asText(),
-          List.of(
-              new ApiException.Cause(
-                  "FieldValueInvalid",
-                  "Invalid value: \"" + kind + "\": must be " + type.kind(),
-                  "kind")));
+      throw mustBe(type, object);
     }
+  }
+
+  /**
+   * A custom resource is of another kind.
+   *
+   * @param type the type that it should be of
+   * @param object the object
+   * @return 422
+   */
+  static ApiException mustBe(ResourceType type, ObjectNode object) {
+    String kind = object.path("kind").asText();
+    return ApiException.invalid(
+        type.group(),
+        kind,
+        object.path("metadata").path("name").asText(),
+        List.of(
+            new ApiException.Cause(
+                "FieldValueInvalid",
+                "Invalid value: \"" + kind + "\": must be " + type.kind(),
+                "kind")));
+  }
+
+  /** The Go package of a group's internal types. */
+  private static String internal(String group) {
+    int dot = group.indexOf('.');
+    return group.isEmpty() ? "core" : dot < 0 ? group : group.substring(0, dot);
   }
 
   private static String versionOf(String apiVersion) {

@@ -98,7 +98,8 @@ public record Deletion(ObjectNode object, boolean gone) {
     String uid = Meta.uid(before);
     if (!options.uid().isEmpty() && !options.uid().equals(uid)) {
       throw ApiException.conflict(
-          type,
+          type.group(),
+          type.kind(),
           Meta.name(before),
           "the UID in the precondition ("
               + options.uid()
@@ -109,7 +110,8 @@ public record Deletion(ObjectNode object, boolean gone) {
     String version = Meta.of(before).path("resourceVersion").asText();
     if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
       throw ApiException.conflict(
-          type,
+          type.group(),
+          type.kind(),
           Meta.name(before),
           "the ResourceVersion in the precondition ("
               + options.resourceVersion()

@@ -5,22 +5,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.QualifiedNames;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What metadata has to obey. Source: apimachinery, pkg/api/validation/objectmeta.go
- * (ValidateObjectMetaAccessor, ValidateObjectMetaAccessorUpdate).
+ * What metadata has to obey. Source: apimachinery, pkg/api/validation/objectmeta.go. The real
+ * server judges a change up to three times over and repeats what it finds; so does this.
  */
 final class MetaRules {
   private static final int ANNOTATIONS_LIMIT = 256 * 1024;
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("kubernetes", "orphan", "foregroundDeletion");
+  private static final DateTimeFormatter GO_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss +0000 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private MetaRules() {}
 
   /**
-   * Judges a new object's metadata.
+   * Judges a new object's metadata (ValidateObjectMetaAccessor).
    *
    * @param type its type
    * @param object the object
@@ -39,13 +49,13 @@ final class MetaRules {
       NameRules.problems(type, name)
           .forEach(problem -> causes.add(invalid("metadata.name", name, problem)));
     }
-    common(object, causes);
-    finalizers(object, causes);
+    keysAndOwners(object, causes);
+    finalizers(type, object, causes);
     return causes;
   }
 
   /**
-   * Judges a change of metadata.
+   * Judges a change of metadata (validateCommonFields, and the type's own ValidateUpdate).
    *
    * @param type the type
    * @param before as stored
@@ -54,8 +64,16 @@ final class MetaRules {
    */
   static List<ApiException.Cause> updated(ResourceType type, ObjectNode before, ObjectNode object) {
     List<ApiException.Cause> causes = new ArrayList<>();
-    common(object, causes);
-    finalizers(object, causes);
+    keysAndOwners(object, causes);
+    finalizers(type, object, causes);
+    changed(before, object, causes);
+    changed(before, object, causes);
+    return causes;
+  }
+
+  /** ValidateObjectMetaAccessorUpdate. */
+  private static void changed(
+      ObjectNode before, ObjectNode object, List<ApiException.Cause> causes) {
     if (Meta.deleting(before)) {
       List<String> added = Meta.finalizers(object);
       added.removeAll(Meta.finalizers(before));
@@ -76,10 +94,27 @@ final class MetaRules {
         causes.add(invalid("metadata." + field, value.asText(), "field is immutable"));
       }
     }
-    return causes;
+    if (!Meta.deleting(before) && Meta.deleting(object)) {
+      causes.add(
+          new ApiException.Cause(
+              "FieldValueInvalid",
+              "Invalid value: "
+                  + goTime(Meta.of(object).path("deletionTimestamp").asText())
+                  + ": field is immutable",
+              "metadata.deletionTimestamp"));
+    }
+    keysAndOwners(object, causes);
   }
 
-  private static void common(ObjectNode object, List<ApiException.Cause> causes) {
+  private static String goTime(String time) {
+    try {
+      return GO_TIME.format(Instant.parse(time));
+    } catch (DateTimeParseException e) {
+      return time;
+    }
+  }
+
+  private static void keysAndOwners(ObjectNode object, List<ApiException.Cause> causes) {
     for (Map.Entry<String, JsonNode> label : Meta.of(object).path("labels").properties()) {
       QualifiedNames.problems(label.getKey())
           .forEach(problem -> causes.add(invalid("metadata.labels", label.getKey(), problem)));
@@ -100,13 +135,51 @@ final class MetaRules {
               "Too long: may not be more than " + ANNOTATIONS_LIMIT + " bytes",
               "metadata.annotations"));
     }
+    OwnerRules.judge(object, causes);
   }
 
-  private static void finalizers(ObjectNode object, List<ApiException.Cause> causes) {
-    for (String finalizer : Meta.finalizers(object)) {
+  private static void finalizers(
+      ResourceType type, ObjectNode object, List<ApiException.Cause> causes) {
+    List<String> finalizers = Meta.finalizers(object);
+    for (String finalizer : finalizers) {
       QualifiedNames.problems(finalizer)
           .forEach(problem -> causes.add(invalid("metadata.finalizers", finalizer, problem)));
     }
+    for (int i = 0; i < finalizers.size() && !type.custom(); i++) {
+      String finalizer = finalizers.get(i);
+      if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+        causes.add(
+            invalid(
+                "metadata.finalizers[" + i + "]",
+                finalizer,
+                "name is neither a standard finalizer name nor is it fully qualified"));
+      }
+    }
+  }
+
+  /**
+   * What a client is warned of (apiextensions-apiserver, pkg/registry/customresource, strategy.go,
+   * generateWarningsFromObj).
+   *
+   * @param type the type
+   * @param before as stored, empty for a creation
+   * @param object as written
+   * @return the warnings
+   */
+  static List<String> warnings(ResourceType type, ObjectNode before, ObjectNode object) {
+    List<String> added = Meta.finalizers(object);
+    added.removeAll(Meta.finalizers(before));
+    return added.stream()
+        .filter(each -> type.custom() && !each.contains("/") && !STANDARD_FINALIZERS.contains(each))
+        .sorted()
+        .map(
+            each ->
+                "metadata.finalizers: \""
+                    + each
+                    + "\": prefer a domain-qualified finalizer name "
+                    + (each.contains(".") ? "including a path (/) " : "")
+                    + "to avoid accidental conflicts with other finalizer writers")
+        .toList();
   }
 
   private static ApiException.Cause invalid(String field, String value, String problem) {

@@ -72,6 +72,15 @@ public final class ObjectService implements World {
   }
 
   /**
+   * The cluster's time.
+   *
+   * @return now
+   */
+  Instant now() {
+    return now.get();
+  }
+
+  /**
    * One object.
    *
    * @param type its type
@@ -104,10 +113,16 @@ public final class ObjectService implements World {
     Preparation.create(type, namespace, object, now.get());
     Admission.Request request =
         new Admission.Request(Admission.Operation.CREATE, type, "", null, object, this);
+    schemas.shape(type, object);
+    FieldTracking.created(schemas, type, object, options, now.get());
     mutate(request);
     refuse(request, MetaRules.created(type, object));
     admissions.forEach(each -> each.validate(request));
     String name = Meta.name(object);
+    if (!Meta.of(object).path("resourceVersion").asText().isEmpty()) {
+      throw new ApiException(500, "", "resourceVersion should not be set on objects to be created");
+    }
+    object.withObject("/metadata").remove("resourceVersion");
     if (store.get(ref(type, namespace, name)).isPresent()) {
       throw ApiException.alreadyExists(type, name);
     }
@@ -143,6 +158,8 @@ public final class ObjectService implements World {
     Admission.Request request =
         new Admission.Request(Admission.Operation.UPDATE, type, subresource, before, object, this);
     Preparation.update(type, subresource, before, object);
+    schemas.shape(type, object);
+    FieldTracking.changed(schemas, type, subresource, before, object, options, now.get());
     mutate(request);
     checkVersion(type, name, before, object);
     Preparation.update(type, subresource, before, object);
@@ -200,7 +217,7 @@ public final class ObjectService implements World {
    * @throws ApiException when it is refused
    */
   public ObjectNode create(ResourceType type, String namespace, ObjectNode given, boolean dryRun) {
-    return create(type, namespace, given, new WriteOptions(NOBODY, dryRun));
+    return create(type, namespace, given, nobody(dryRun));
   }
 
   /**
@@ -222,7 +239,7 @@ public final class ObjectService implements World {
       String subresource,
       UnaryOperator<ObjectNode> change,
       boolean dryRun) {
-    return update(type, namespace, name, subresource, change, new WriteOptions(NOBODY, dryRun));
+    return update(type, namespace, name, subresource, change, nobody(dryRun));
   }
 
   /**
@@ -238,19 +255,42 @@ public final class ObjectService implements World {
     return delete(type, namespace, name, DeleteOptions.NOW);
   }
 
+  private static WriteOptions nobody(boolean dryRun) {
+    return new WriteOptions(NOBODY, dryRun, WriteOptions.Tracking.WHERE_BEGUN);
+  }
+
   /** A hook may have put in what the schema has to shape again. */
   private void mutate(Admission.Request request) {
-    schemas.shape(request.type(), request.object());
     admissions.forEach(each -> each.mutate(request));
     schemas.shape(request.type(), request.object());
   }
 
   private void refuse(Admission.Request request, List<ApiException.Cause> ofMetadata) {
     List<ApiException.Cause> causes = new ArrayList<>(ofMetadata);
-    causes.addAll(schemas.validate(request.type(), request.object(), request.before()));
+    causes.addAll(ofSchema(request));
     if (!causes.isEmpty()) {
       throw ApiException.invalid(request.type(), Meta.name(request.object()), causes);
     }
+  }
+
+  /** Through /status, a custom resource's status is judged, and alone (ValidateStatusUpdate). */
+  private List<ApiException.Cause> ofSchema(Admission.Request request) {
+    List<ApiException.Cause> causes =
+        schemas.validate(request.type(), request.object(), request.before());
+    boolean alone = request.subresource().equals("status") && request.type().custom();
+    List<ApiException.Cause> all = new ArrayList<>(alone ? ofStatus(causes) : causes);
+    all.addAll(Scales.problems(request.type(), request.object(), alone));
+    return all;
+  }
+
+  private static List<ApiException.Cause> ofStatus(List<ApiException.Cause> causes) {
+    return causes.stream()
+        .filter(cause -> cause.field().equals("status") || cause.field().startsWith("status."))
+        .map(
+            cause ->
+                new ApiException.Cause(
+                    cause.reason(), cause.message().replace(": status.", ": "), cause.field()))
+        .toList();
   }
 
   private static void checkVersion(
@@ -270,6 +310,9 @@ public final class ObjectService implements World {
                     "metadata.resourceVersion")));
       }
       object.withObject("/metadata").put("resourceVersion", current);
+    } else if (!wanted.matches("\\d+")) {
+      throw new ApiException(
+          500, "", "strconv.ParseUint: parsing \"" + wanted + "\": invalid syntax");
     } else if (!wanted.equals(current)) {
       throw ApiException.conflict(type, name, STALE);
     }

@@ -39,8 +39,9 @@ final class Patches {
   Writes.Written patch(Route route, ApiRequest request, Consumer<String> warnings) {
     ResourceType type = route.type();
     UnaryOperator<ObjectNode> change = change(type, request);
-    boolean dryRun = DryRun.asked(request.parameter("dryRun"), OPTIONS);
+    WriteOptions options = options(request);
     Decoding.FieldValidation validation = Decoding.FieldValidation.of(request, OPTIONS);
+    boolean scale = route.subresource().equals("scale");
     ObjectNode patched =
         objects.update(
             type,
@@ -48,16 +49,36 @@ final class Patches {
             route.name(),
             route.subresource(),
             before -> {
+              if (scale) {
+                return Scales.applied(type, before, applied(change, Scales.of(type, before)));
+              }
               ObjectNode object = applied(change, before);
-              checkIdentity(type, before, object);
+              checkIdentity(route, object);
               String refusal = decoding.shape(type, object, validation, warnings);
               if (!refusal.isEmpty()) {
-                throw notDecodable(request, refusal);
+                throw notDecodable(object, refusal);
               }
+              MetaRules.warnings(type, before, object).forEach(warnings);
               return object;
             },
-            new WriteOptions(Managers.of(request), dryRun));
-    return new Writes.Written(200, patched);
+            options);
+    return new Writes.Written(200, scale ? Scales.of(type, patched) : patched);
+  }
+
+  private static WriteOptions options(ApiRequest request) {
+    boolean dryRun = DryRun.asked(request.parameter("dryRun"), OPTIONS);
+    if (!request.parameter("force").isEmpty()) {
+      throw ApiException.invalid(
+          "meta.k8s.io",
+          OPTIONS,
+          "",
+          List.of(
+              new ApiException.Cause(
+                  "FieldValueForbidden",
+                  "Forbidden: may not be specified for non-apply patch",
+                  "force")));
+    }
+    return new WriteOptions(Managers.of(request), dryRun);
   }
 
   private UnaryOperator<ObjectNode> change(ResourceType type, ApiRequest request) {
@@ -75,11 +96,13 @@ final class Patches {
     };
   }
 
+  /** Of built-in types, another layer of the server refuses what it doesn't know. */
   private static ApiException unsupported(ResourceType type) {
-    return Bodies.unsupported(
-        "application/json-patch+json, application/merge-patch+json, "
-            + (type.custom() ? "" : "application/strategic-merge-patch+json, ")
-            + "application/apply-patch+yaml");
+    return type.custom()
+        ? Bodies.unsupported(
+            "application/json-patch+json, application/merge-patch+json,"
+                + " application/apply-patch+yaml")
+        : ApiException.generic(415, "UnsupportedMediaType", "415: Unsupported Media Type");
   }
 
   private static ObjectNode applied(UnaryOperator<ObjectNode> change, ObjectNode before) {
@@ -88,6 +111,8 @@ final class Patches {
     } catch (PatchException e) {
       throw switch (e.why()) {
         case MALFORMED -> ApiException.badRequest("error decoding patch: " + e.getMessage());
+        case BAD_DIRECTIVE -> ApiException.badRequest(String.valueOf(e.getMessage()));
+        case NOT_MERGEABLE -> new ApiException(500, "", String.valueOf(e.getMessage()));
         case DOES_NOT_FIT ->
             ApiException.generic(
                 422, "Invalid", "the server rejected our request due to an error in our request");
@@ -118,26 +143,27 @@ final class Patches {
     }
   }
 
-  private static void checkIdentity(ResourceType type, ObjectNode before, ObjectNode object) {
-    if (!Meta.name(object).equals(Meta.name(before))) {
+  private static void checkIdentity(Route route, ObjectNode object) {
+    ResourceType type = route.type();
+    String kind = object.path("kind").asText();
+    if (type.custom() && !kind.equals(type.kind())) {
+      throw Bodies.mustBe(type, object);
+    }
+    if (type.namespaced() && !Meta.namespace(object).equals(route.namespace())) {
+      throw ApiException.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    if (!Meta.name(object).equals(route.name())) {
       throw ApiException.badRequest(
           "the name of the object ("
               + Meta.name(object)
               + ") does not match the name on the URL ("
-              + Meta.name(before)
-              + ")");
-    }
-    if (type.namespaced() && !Meta.namespace(object).equals(Meta.namespace(before))) {
-      throw ApiException.badRequest(
-          "the namespace of the object ("
-              + Meta.namespace(object)
-              + ") does not match the namespace on the URL ("
-              + Meta.namespace(before)
+              + route.name()
               + ")");
     }
   }
 
-  private static ApiException notDecodable(ApiRequest request, String refusal) {
+  private static ApiException notDecodable(ObjectNode object, String refusal) {
     return ApiException.invalid(
         "",
         "",
@@ -145,7 +171,7 @@ final class Patches {
         List.of(
             new ApiException.Cause(
                 "FieldValueInvalid",
-                "Invalid value: " + Json.tree(request.body()) + ": " + refusal,
+                "Invalid value: " + Json.tree(object.toString()) + ": " + refusal,
                 "patch")));
   }
 }

@@ -18,11 +18,14 @@ import java.util.UUID;
  * PrepareForCreate and PrepareForUpdate.
  */
 final class Preparation {
-  private static final List<String> KEPT_METADATA =
-      List.of("creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds");
+  private static final List<String> KEPT_METADATA = List.of("creationTimestamp", "generation");
+
+  /** Once they are there. A client that sets them is refused. */
+  private static final List<String> KEPT_WHILE_DELETED =
+      List.of("deletionTimestamp", "deletionGracePeriodSeconds");
 
   private static final List<String> NOT_FOR_CLIENTS =
-      List.of("resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
+      List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
 
   private Preparation() {}
 
@@ -84,6 +87,9 @@ final class Preparation {
     }
     ObjectNode metadata = Json.dig(object, "metadata");
     KEPT_METADATA.forEach(field -> keep(field, Meta.of(before), metadata));
+    if (Meta.deleting(before)) {
+      KEPT_WHILE_DELETED.forEach(field -> keep(field, Meta.of(before), metadata));
+    }
     metadata.remove("selfLink");
     if (metadata.path("uid").asText().isEmpty()) {
       keep("uid", Meta.of(before), metadata);
@@ -93,22 +99,24 @@ final class Preparation {
     }
   }
 
-  /** A custom resource's metadata can't be changed through its status, but for its version. */
+  /**
+   * A custom resource's metadata can't be changed through its status, but for its version and the
+   * record of who manages which fields.
+   */
   private static void keepAllButStatus(ResourceType type, ObjectNode before, ObjectNode object) {
-    if (type.custom()) {
-      JsonNode version = Meta.of(object).path("resourceVersion");
-      JsonNode status = object.path("status");
-      object.removeAll();
-      object.setAll(before.deepCopy());
-      object.remove("status");
-      if (!status.isMissingNode()) {
-        object.set("status", status);
-      }
-      Json.dig(object, "metadata").set("resourceVersion", version);
-    } else {
+    if (!type.custom()) {
       keep("spec", before, object);
       keep("labels", Meta.of(before), Json.dig(object, "metadata"));
+      return;
     }
+    ObjectNode given = Json.object();
+    given.setAll(object);
+    object.removeAll();
+    object.setAll(before.deepCopy());
+    keep("status", given, object);
+    ObjectNode metadata = Json.dig(object, "metadata");
+    keep("resourceVersion", Meta.of(given), metadata);
+    keep("managedFields", Meta.of(given), metadata);
   }
 
   private static void keep(String field, JsonNode before, ObjectNode object) {
@@ -130,7 +138,7 @@ final class Preparation {
   static void generation(
       ResourceType type, String subresource, ObjectNode before, ObjectNode object) {
     boolean moves =
-        subresource.isEmpty()
+        !subresource.equals("status")
             && switch (TypeTraits.of(type).generation()) {
               case NONE -> false;
               case SPEC -> differs("spec", before, object);

@@ -36,6 +36,19 @@ record Representation(boolean yaml, Shape shape) {
    * @throws ApiException 406
    */
   static Representation of(String accept) {
+    return of(accept, "");
+  }
+
+  /**
+   * Reads an Accept header; the first form that can be served is taken.
+   *
+   * @param accept the header, "" for none
+   * @param streamed how a refusal calls the forms in which a watch is served, "" where there is
+   *     none
+   * @return the form
+   * @throws ApiException 406
+   */
+  static Representation of(String accept, String streamed) {
     if (accept.isBlank()) {
       return PLAIN;
     }
@@ -59,7 +72,13 @@ record Representation(boolean yaml, Shape shape) {
         "NotAcceptable",
         "406: Not Acceptable\n\n"
             + "Available representations: application/json, application/yaml,"
-            + " application/vnd.kubernetes.protobuf");
+            + " application/vnd.kubernetes.protobuf"
+            + (streamed.isEmpty()
+                ? ""
+                : ", application/json"
+                    + streamed
+                    + ", application/vnd.kubernetes.protobuf"
+                    + streamed));
   }
 
   private static @Nullable Shape shape(String as) {

@@ -44,4 +44,13 @@ record Route(ResourceType type, String namespace, String name, String subresourc
   boolean collection() {
     return name.isEmpty();
   }
+
+  /**
+   * Whether it names the objects of all namespaces.
+   *
+   * @return whether there could be a namespace, and isn't
+   */
+  boolean everywhere() {
+    return type.namespaced() && namespace.isEmpty();
+  }
 }

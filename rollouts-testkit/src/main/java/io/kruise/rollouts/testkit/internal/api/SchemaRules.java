@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -31,7 +31,8 @@ record Selection(String namespace, String name, LabelSelector labels, FieldSelec
           route.namespace(),
           route.name(),
           LabelSelector.parse(request.parameter("labelSelector")),
-          FieldSelector.parse(request.parameter("fieldSelector"), route.type().resource()));
+          FieldSelector.parse(
+              request.parameter("fieldSelector"), route.type().resource(), route.type().custom()));
     } catch (SelectorException e) {
       throw ApiException.badRequest(e.getMessage());
     }

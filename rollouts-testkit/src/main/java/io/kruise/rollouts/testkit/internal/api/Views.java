@@ -83,6 +83,10 @@ final class Views {
         Json.object()
             .put("kind", partial ? "PartialObjectMetadataList" : type.kind() + "List")
             .put("apiVersion", partial ? META_VERSION : type.apiVersion());
+    if (type.custom() && !partial && !metadata.has("continue")) {
+      // a list of unstructured objects, whose metadata is written whole
+      metadata.put("continue", "");
+    }
     list.set("metadata", metadata);
     ArrayNode items = list.putArray("items");
     for (ObjectNode object : objects) {

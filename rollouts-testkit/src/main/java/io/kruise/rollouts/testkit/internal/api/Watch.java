@@ -6,7 +6,6 @@ import io.kruise.rollouts.testkit.internal.api.Representation.Shape;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.store.Change;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One open watch: which writes it tells of, and how. Called under the lock. */
@@ -99,21 +98,10 @@ final class Watch {
   /** Tells how far it is, if the client wants to know. */
   void bookmark() {
     if (bookmarks) {
-      bookmark(annotations -> {});
+      ObjectNode object =
+          Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
+      object.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
+      tell("BOOKMARK", object);
     }
-  }
-
-  /** Tells that all objects that were there before have been told of. */
-  void initialEventsEnd() {
-    bookmark(
-        metadata -> metadata.putObject("annotations").put("k8s.io/initial-events-end", "true"));
-  }
-
-  private void bookmark(Consumer<ObjectNode> marks) {
-    ObjectNode object = Json.object().put("kind", type.kind()).put("apiVersion", type.apiVersion());
-    ObjectNode metadata =
-        object.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
-    marks.accept(metadata);
-    tell("BOOKMARK", object);
   }
 }

@@ -6,6 +6,7 @@ import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.Change;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Watches {
    * @throws ApiException 400, 500
    */
   Watching open(Route route, ApiRequest request, Representation.Shape shape, WatchSink sink) {
+    checkOptions(request);
     Selection selection = Selection.of(route, request);
     String text = request.parameter("resourceVersion");
     long from;
@@ -56,24 +58,20 @@ final class Watches {
     } catch (NumberFormatException e) {
       throw new ApiException(500, "", Revisions.malformed(text));
     }
-    boolean initial = initialEvents(request, from);
     Watch watch =
         new Watch(
             route.type(),
             selection,
             shape,
             request.parameter("includeObject"),
-            asks(request, "allowWatchBookmarks"),
+            QueryFlags.isSet(request.parameter("allowWatchBookmarks")),
             views,
             store,
             sink);
-    if (initial) {
+    if (from == 0) {
       store
           .list(route.type().group(), route.type().kind(), route.namespace())
           .forEach(watch::existing);
-      if (asks(request, "sendInitialEvents")) {
-        watch.initialEventsEnd();
-      }
     } else if (from < store.forgotten()) {
       sink.event(error(Revisions.tooOld(from, store.forgotten() + 1)));
       sink.end();
@@ -97,36 +95,41 @@ final class Watches {
     }
   }
 
-  /** Upstream: WatchList in pkg/storage/cacher, and ValidateListOptions. */
-  private static boolean initialEvents(ApiRequest request, long from) {
-    String asked = request.parameter("sendInitialEvents");
+  /**
+   * Source: apimachinery, pkg/apis/meta/internalversion/validation (ValidateListOptions).
+   * Kubernetes 1.33 has the feature WatchList, which sends initial events, switched off.
+   */
+  private static void checkOptions(ApiRequest request) {
     String match = request.parameter("resourceVersionMatch");
-    if (asked.isEmpty()) {
+    List<ApiException.Cause> causes = new ArrayList<>();
+    if (request.parameter("sendInitialEvents").isEmpty()) {
       if (!match.isEmpty()) {
-        throw forbidden(
-            "resourceVersionMatch",
-            "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        causes.add(
+            forbidden(
+                "resourceVersionMatch",
+                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is"
+                    + " provided"));
       }
-      return from == 0;
+    } else {
+      if (!match.equals("NotOlderThan")) {
+        causes.add(
+            forbidden(
+                "resourceVersionMatch",
+                "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+      }
+      causes.add(
+          forbidden(
+              "sendInitialEvents",
+              "sendInitialEvents is forbidden for watch unless the WatchList feature gate is"
+                  + " enabled"));
     }
-    if (!match.equals("NotOlderThan")) {
-      throw forbidden(
-          "resourceVersionMatch",
-          "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+    if (!causes.isEmpty()) {
+      throw ApiException.invalid("meta.k8s.io", "ListOptions", "", causes);
     }
-    return asks(request, "sendInitialEvents") || from == 0;
   }
 
-  private static ApiException forbidden(String field, String why) {
-    return ApiException.invalid(
-        "meta.k8s.io",
-        "ListOptions",
-        "",
-        List.of(new ApiException.Cause("FieldValueForbidden", "Forbidden: " + why, field)));
-  }
-
-  private static boolean asks(ApiRequest request, String parameter) {
-    return QueryFlags.isSet(request.parameter(parameter));
+  private static ApiException.Cause forbidden(String field, String why) {
+    return new ApiException.Cause("FieldValueForbidden", "Forbidden: " + why, field);
   }
 
   private static String error(ApiException e) {

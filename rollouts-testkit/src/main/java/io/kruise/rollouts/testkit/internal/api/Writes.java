@@ -46,6 +46,7 @@ final class Writes {
     Decoding.FieldValidation validation = Decoding.FieldValidation.of(request, "CreateOptions");
     ObjectNode object = decoded(request, type, validation, warnings);
     checkNamespace(route, object);
+    MetaRules.warnings(type, Json.object(), object).forEach(warnings);
     return new Written(
         201,
         objects.create(
@@ -81,10 +82,38 @@ final class Writes {
             route.name(),
             route.subresource(),
             before -> {
-              checkUid(type, before, object);
+              checkUid(route, before, object);
+              MetaRules.warnings(type, before, object).forEach(warnings);
               return object;
             },
             options));
+  }
+
+  /**
+   * PUT of a scale.
+   *
+   * @param route the object's scale
+   * @param request the request
+   * @return the changed scale
+   */
+  Written scale(Route route, ApiRequest request) {
+    ResourceType type = route.type();
+    boolean dryRun = DryRun.asked(request.parameter("dryRun"), "UpdateOptions");
+    ObjectNode scale = Bodies.object(request, Scales.TYPE);
+    checkName(route, scale);
+    checkNamespace(route, scale);
+    ObjectNode scaled =
+        objects.update(
+            type,
+            route.namespace(),
+            route.name(),
+            route.subresource(),
+            before -> {
+              checkUid(route, before, scale);
+              return Scales.applied(type, before, scale);
+            },
+            new WriteOptions(Managers.of(request), dryRun));
+    return new Written(200, Scales.of(type, scaled));
   }
 
   /**
@@ -144,8 +173,8 @@ final class Writes {
                 ? Bodies.yaml(request.body())
                 : Bodies.json(request.body());
       } catch (JsonProcessingException e) {
-        throw ApiException.badRequest(
-            "couldn't get version/kind; json parse error: " + e.getOriginalMessage());
+        throw new ApiException(
+            500, "", "couldn't get version/kind; json parse error: " + e.getOriginalMessage());
       }
     }
     return DeleteOptions.of(body, request.query(), dryRun);
@@ -182,7 +211,13 @@ final class Writes {
 
   private static void checkName(Route route, ObjectNode object) {
     String name = Meta.name(object);
-    if (!name.isEmpty() && !name.equals(route.name())) {
+    if (name.isEmpty()) {
+      throw ApiException.badRequest(
+          "the name of the object ("
+              + route.name()
+              + " based on URL) was undeterminable: name must be provided");
+    }
+    if (!name.equals(route.name())) {
       throw ApiException.badRequest(
           "the name of the object ("
               + name
@@ -190,20 +225,31 @@ final class Writes {
               + route.name()
               + ")");
     }
-    Json.dig(object, "metadata").put("name", route.name());
   }
 
   /** Source: apiserver, pkg/storage/interfaces.go, Preconditions.Check. */
-  private static void checkUid(ResourceType type, ObjectNode before, ObjectNode object) {
+  private static void checkUid(Route route, ObjectNode before, ObjectNode object) {
     String uid = Meta.uid(object);
     if (!uid.isEmpty() && !uid.equals(Meta.uid(before))) {
       throw ApiException.conflict(
-          type,
+          route.type(),
           Meta.name(before),
-          "Precondition failed: UID in precondition: "
+          "StorageError: invalid object, Code: 4, Key: "
+              + storageKey(route)
+              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+              + " precondition: "
               + uid
               + ", UID in object meta: "
               + Meta.uid(before));
     }
+  }
+
+  private static String storageKey(Route route) {
+    return "/registry/"
+        + (route.type().custom() ? route.type().group() + "/" : "")
+        + route.type().plural()
+        + "/"
+        + (route.type().namespaced() ? route.namespace() + "/" : "")
+        + route.name();
   }
 }

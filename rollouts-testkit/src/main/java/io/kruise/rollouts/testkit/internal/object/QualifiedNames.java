@@ -179,6 +179,6 @@ public final class QualifiedNames {
   }
 
   private static String tooLong(int limit) {
-    return "must be no more than " + limit + " bytes";
+    return "must be no more than " + limit + " characters";
   }
 }

@@ -4,7 +4,6 @@ package io.kruise.rollouts.testkit.internal.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kruise.rollouts.testkit.internal.api.PatchSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +44,7 @@ record ListMerge(String key, PatchSchema items) {
       return new ArrayList<>(both);
     }
     if (key.isEmpty()) {
-      throw StrategicMerge.doesNotFit("cannot merge lists without merge key");
+      throw StrategicMerge.notMergeable("cannot merge lists without merge key");
     }
     List<JsonNode> merged = new ArrayList<>(before);
     List<JsonNode> changes = new ArrayList<>();
@@ -59,7 +58,7 @@ record ListMerge(String key, PatchSchema items) {
         }
         case StrategicMerge.REPLACE -> replace = true;
         default ->
-            throw StrategicMerge.doesNotFit("merging lists cannot yet be specified in the patch");
+            throw StrategicMerge.notMergeable("merging lists cannot yet be specified in the patch");
       }
     }
     if (replace) {
@@ -85,8 +84,8 @@ record ListMerge(String key, PatchSchema items) {
   private JsonNode keyOf(JsonNode element) {
     JsonNode value = element.path(key);
     if (value.isMissingNode()) {
-      throw StrategicMerge.doesNotFit(
-          "map: " + element + " does not contain declared merge key: " + key);
+      throw StrategicMerge.notMergeable(
+          "map: " + GoTypes.text(element) + " does not contain declared merge key: " + key);
     }
     return value;
   }
@@ -111,11 +110,11 @@ record ListMerge(String key, PatchSchema items) {
       }
     }
     if (at < left.size()) {
-      throw StrategicMerge.doesNotFit(
+      throw StrategicMerge.notMergeable(
           "The order in patch list:\n"
-              + patch
+              + GoTypes.text(patch)
               + "\n doesn't match $setElementOrder list:\n"
-              + order
+              + GoTypes.text(order)
               + "\n");
     }
   }

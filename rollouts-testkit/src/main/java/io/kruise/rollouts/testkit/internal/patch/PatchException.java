@@ -12,8 +12,12 @@ public final class PatchException extends RuntimeException {
   public enum Why {
     /** The patch is no patch of its kind. */
     MALFORMED,
-    /** It is, but doesn't fit the object. */
-    DOES_NOT_FIT
+    /** It is one, but a directive in it is malformed. */
+    BAD_DIRECTIVE,
+    /** It is one, but doesn't fit the object. */
+    DOES_NOT_FIT,
+    /** It can't be merged strategically, of which the API server makes a fault of its own. */
+    NOT_MERGEABLE
   }
 
   /**

@@ -4,7 +4,6 @@ package io.kruise.rollouts.testkit.internal.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kruise.rollouts.testkit.internal.api.PatchSchema;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class StrategicMerge {
     return switch (patch.remove(DIRECTIVE).asText()) {
       case REPLACE -> patch;
       case DELETE -> Json.object();
-      default -> throw doesNotFit("Unknown patch type");
+      default -> throw notMergeable("unknown patch type found in: " + patch);
     };
   }
 
@@ -77,7 +76,7 @@ public final class StrategicMerge {
       String key = change.getKey();
       boolean directive = key.startsWith(DELETE_FROM) || key.startsWith(ELEMENT_ORDER);
       if (!list.isArray() || !(change.getValue().isNull() || directive || retained.contains(key))) {
-        throw malformed("invalid patch format of retainKeys directive");
+        throw badDirective("invalid patch format of retainKeys");
       }
     }
     original.retain(retained);
@@ -92,7 +91,7 @@ public final class StrategicMerge {
       String field = key.substring(ELEMENT_ORDER.length());
       PatchSchema known = schema.field(field);
       if (!(patch.remove(key) instanceof ArrayNode order)) {
-        throw malformed("invalid patch format of setElementOrder list");
+        throw badDirective("invalid patch format of setElementOrder list");
       }
       JsonNode before = original.path(field);
       JsonNode change = patch.path(field);
@@ -184,11 +183,11 @@ public final class StrategicMerge {
     return Json.object().arrayNode().addAll(items);
   }
 
-  static PatchException malformed(String why) {
-    return new PatchException(PatchException.Why.MALFORMED, why);
+  static PatchException badDirective(String why) {
+    return new PatchException(PatchException.Why.BAD_DIRECTIVE, why);
   }
 
-  static PatchException doesNotFit(String why) {
-    return new PatchException(PatchException.Why.DOES_NOT_FIT, why);
+  static PatchException notMergeable(String why) {
+    return new PatchException(PatchException.Why.NOT_MERGEABLE, why);
   }
 }

@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
+import io.kruise.rollouts.testkit.internal.api.ScalePaths;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,8 @@ public final class CustomTypes {
         subresources.has("scale"),
         true,
         schema.isObject() ? schema : null,
-        Json.items(version.path("additionalPrinterColumns")));
+        Json.items(version.path("additionalPrinterColumns")),
+        ScalePaths.of(subresources.path("scale")));
   }
 
   private static List<String> texts(JsonNode array) {

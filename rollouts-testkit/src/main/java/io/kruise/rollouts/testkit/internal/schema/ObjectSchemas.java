@@ -4,11 +4,11 @@ package io.kruise.rollouts.testkit.internal.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.ApiException;
-import io.kruise.rollouts.testkit.internal.api.PatchSchema;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.api.SchemaRules;
 import io.kruise.rollouts.testkit.internal.builtin.BuiltInDefaults;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -60,7 +60,10 @@ public final class ObjectSchemas implements SchemaRules {
   @Override
   public PatchSchema patch(ResourceType type) {
     Compiled schema = compiled(type);
-    return schema == null ? PatchSchema.UNKNOWN : schema.structural();
+    if (schema == null) {
+      return PatchSchema.UNKNOWN;
+    }
+    return type.custom() ? new RootSchema(schema.structural(), objectMeta) : schema.structural();
   }
 
   /** The metadata of a custom resource is typed all the same. */

@@ -3,8 +3,8 @@ package io.kruise.rollouts.testkit.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.kruise.rollouts.testkit.internal.api.PatchSchema;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,7 +171,8 @@ final class Structural implements PatchSchema {
    *
    * @return the default, not to be changed; a missing node when there is none
    */
-  JsonNode defaultValue() {
+  @Override
+  public JsonNode defaultValue() {
     JsonNode value = keyword("default");
     return value.isNull() ? MissingNode.getInstance() : value;
   }
@@ -291,5 +292,10 @@ final class Structural implements PatchSchema {
   @Override
   public boolean atomicMap() {
     return keyword("x-kubernetes-map-type").asText().equals("atomic");
+  }
+
+  @Override
+  public boolean declares(String field) {
+    return property(field) != null;
   }
 }

@@ -84,10 +84,11 @@ public record FieldSelector(List<Term> terms) {
    *
    * @param text such as "metadata.name=demo,status.phase!=Running"; "" for all
    * @param resource of which type, such as "pods" or "deployments.apps"
+   * @param custom whether it is a custom resource
    * @return the selector
    * @throws SelectorException when it is malformed, or the type has no such field
    */
-  public static FieldSelector parse(String text, String resource) {
+  public static FieldSelector parse(String text, String resource, boolean custom) {
     List<Term> terms = new ArrayList<>();
     for (String part : text.split("(?<!\\\\),", -1)) {
       if (!part.isEmpty()) {
@@ -97,7 +98,13 @@ public record FieldSelector(List<Term> terms) {
     for (Term term : terms) {
       if (!OF_ALL.contains(term.field())
           && !OF_KIND.getOrDefault(resource, Set.of()).contains(term.field())) {
-        throw new SelectorException("field label not supported: " + term.field());
+        throw new SelectorException(
+            custom || OF_KIND.containsKey(resource)
+                ? "field label not supported: " + term.field()
+                : "\""
+                    + term.field()
+                    + "\" is not a known field selector: only \"metadata.name\","
+                    + " \"metadata.namespace\"");
       }
     }
     return new FieldSelector(terms);

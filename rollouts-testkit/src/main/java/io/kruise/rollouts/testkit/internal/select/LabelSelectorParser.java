@@ -74,8 +74,8 @@ final class LabelSelectorParser {
       case "notin" -> new Requirement(key, Operator.NOT_IN, checked(key, values()));
       case "=", "==" -> new Requirement(key, Operator.IN, checked(key, Set.of(value())));
       case "!=" -> new Requirement(key, Operator.NOT_IN, checked(key, Set.of(value())));
-      case ">" -> new Requirement(key, Operator.GREATER_THAN, number(key, value()));
-      case "<" -> new Requirement(key, Operator.LESS_THAN, number(key, value()));
+      case ">" -> new Requirement(key, Operator.GREATER_THAN, number(value()));
+      case "<" -> new Requirement(key, Operator.LESS_THAN, number(value()));
       default -> throw found(operator, OPERATORS);
     };
   }
@@ -109,10 +109,10 @@ final class LabelSelectorParser {
         if (last.equals(",")) {
           values.add("");
         }
-      } else if (!identifier(token)) {
-        throw found(token, "',', or identifier");
       } else if (!last.equals(",")) {
         throw found(token, "',' or ')'");
+      } else if (!identifier(token)) {
+        throw found(token, "',', or identifier");
       } else {
         values.add(token);
       }
@@ -136,12 +136,10 @@ final class LabelSelectorParser {
     return values;
   }
 
-  private static Set<String> number(String key, String value) {
+  private static Set<String> number(String value) {
     if (!value.matches("-?\\d{1,18}")) {
       throw new SelectorException(
-          "values[0]["
-              + key
-              + "]: Invalid value: \""
+          "values[0]: Invalid value: \""
               + value
               + "\": for 'Gt', 'Lt' operators, the value must be an integer");
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.testkit.internal.api;
+package io.kruise.rollouts.testkit.internal.patch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 
 /**
@@ -59,6 +61,21 @@ public interface PatchSchema {
    */
   boolean atomicMap();
 
+  /**
+   * Whether a field is declared, and so no mere key of a map.
+   *
+   * @param name its name
+   * @return whether the schema has a property of this name
+   */
+  boolean declares(String name);
+
+  /**
+   * What an absent value becomes.
+   *
+   * @return the default; a missing node when there is none
+   */
+  JsonNode defaultValue();
+
   /** Nothing is known: lists are atomic, objects are merged field by field. */
   PatchSchema UNKNOWN =
       new PatchSchema() {
@@ -95,6 +112,16 @@ public interface PatchSchema {
         @Override
         public boolean atomicMap() {
           return false;
+        }
+
+        @Override
+        public boolean declares(String name) {
+          return false;
+        }
+
+        @Override
+        public JsonNode defaultValue() {
+          return MissingNode.getInstance();
         }
       };
 }
