@@ -62,11 +62,14 @@ final class Fleet implements AutoCloseable {
   void prepare() throws Exception {
     kubernetes
         .namespaces()
-        .resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
     each(name -> deployments().resource(deployment(name)).create());
     until(deployments(), deployment -> {}, deployment -> ready(deployment) == PODS);
-    each(name -> rollouts().resource(RolloutFixture.canary(name).forDeployment(name).build()).create());
+    each(
+        name ->
+            rollouts().resource(RolloutFixture.canary(name).forDeployment(name).build()).create());
     until(rollouts(), rollout -> {}, rollout -> state(rollout).equals("Completed"));
   }
 
@@ -79,8 +82,7 @@ final class Fleet implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), NEW_VERSION));
     Set<String> approved = ConcurrentHashMap.newKeySet();
     until(rollouts(), rollout -> approve(rollout, approved), Fleet::released);
-    long right =
-        deployments().list().getItems().stream().filter(Fleet::updated).count();
+    long right = deployments().list().getItems().stream().filter(Fleet::updated).count();
     if (right != size) {
       throw new IllegalStateException("only " + right + " of " + size + " Deployments are updated");
     }
@@ -113,7 +115,8 @@ final class Fleet implements AutoCloseable {
         && "Healthy".equals(status.getPhase())
         && status.getConditions() != null
         && status.getConditions().stream()
-            .anyMatch(each -> "Succeeded".equals(each.getType()) && "True".equals(each.getStatus()));
+            .anyMatch(
+                each -> "Succeeded".equals(each.getType()) && "True".equals(each.getStatus()));
   }
 
   private static boolean updated(Deployment deployment) {
@@ -161,7 +164,8 @@ final class Fleet implements AutoCloseable {
           @Override
           public void eventReceived(Action action, T object) {
             onEach.accept(object);
-            if (wanted.test(object) && there.add(object.getMetadata().getName())
+            if (wanted.test(object)
+                && there.add(object.getMetadata().getName())
                 && there.size() == size) {
               all.complete(null);
             }

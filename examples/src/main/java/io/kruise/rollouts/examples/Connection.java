@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the kubeconfig that was given, as kubectl does, and opens a client that does not wait for ever. */
+/**
+ * Reads the kubeconfig that was given, as kubectl does, and opens a client that does not wait for
+ * ever.
+ */
 final class Connection {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 10_000;
