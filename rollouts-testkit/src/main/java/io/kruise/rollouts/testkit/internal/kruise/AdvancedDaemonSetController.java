@@ -80,7 +80,7 @@ public final class AdvancedDaemonSetController implements Controller {
     }
     pods.forEach(pod -> new PodRefresh(workload, now, step).openGate(pod));
     if (pass.spec().rolls() && !pass.spec().paused()) {
-      new DaemonSetUpdating(pass).update();
+      new DaemonSetUpdating(pass, history).update();
     }
     history.truncate(
         workload.revisionHistoryLimit(),

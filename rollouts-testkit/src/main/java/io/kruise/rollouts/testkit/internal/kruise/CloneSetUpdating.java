@@ -7,6 +7,8 @@ import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings a CloneSet's pods to the new revision (pkg/controller/cloneset/sync/cloneset_update.go).
@@ -51,6 +53,48 @@ final class CloneSetUpdating {
 
   /** updatePod. */
   private void update(KruisePod pod) {
+    String type = workload.updateStrategy().path("type").asText();
+    if (!type.startsWith("InPlace")) {
+      recreate(pod);
+      return;
+    }
+    Revision to = pass.revisions().update();
+    Optional<InPlaceUpdate> inPlace =
+        pass.revisions()
+            .named(pod.label(KruiseNames.REVISION))
+            .map(from -> new InPlaceUpdate(from, to))
+            .filter(InPlaceUpdate::possible);
+    if (inPlace.isPresent()) {
+      updateInPlace(pod, inPlace.get());
+    } else if (type.equals("InPlaceOnly")) {
+      pass.step()
+          .trouble(
+              "find Pod "
+                  + pod.name()
+                  + " update strategy is InPlaceOnly but can not update in-place");
+    } else {
+      recreate(pod);
+    }
+  }
+
+  private void updateInPlace(KruisePod pod, InPlaceUpdate update) {
+    PodRefresh refresh = new PodRefresh(workload, pass.now(), pass.step());
+    if (!refresh.mayUpdateInPlace(pod)) {
+      return;
+    }
+    Revision to = pass.revisions().update();
+    update.start(
+        pod,
+        Map.of(KruiseNames.REVISION, to.name(), TemplateHash.LABEL, to.hash()),
+        pass.now(),
+        pass.step());
+    pass.emit(
+        "SuccessfulUpdatePodInPlace",
+        "successfully update pod " + pod.name() + " in-place(revision " + to.name() + ")");
+  }
+
+  /** Marks a pod; the scaling of a later pass deletes it. */
+  private void recreate(KruisePod pod) {
     if (!pod.hasLabel(KruiseNames.SPECIFIED_DELETE)) {
       ObjectNode patch = Json.object();
       Json.dig(patch, "metadata", "labels").put(KruiseNames.SPECIFIED_DELETE, "true");

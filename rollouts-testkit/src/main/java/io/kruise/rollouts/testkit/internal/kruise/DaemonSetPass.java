@@ -105,9 +105,8 @@ record DaemonSetPass(
   }
 
   private ObjectNode podFor(String node, String name) {
-    boolean inPlace =
-        spec.rollingUpdate().path("rollingUpdateType").asText().equals("InPlaceIfPossible");
-    String[] gates = inPlace ? new String[] {KruiseNames.IN_PLACE_UPDATE_READY} : new String[0];
+    String[] gates =
+        spec.inPlace() ? new String[] {KruiseNames.IN_PLACE_UPDATE_READY} : new String[0];
     ObjectNode pod = spec.workload().podOf(spec.template(), name, gates);
     Json.dig(pod, "metadata", "labels").put(KruiseNames.REVISION, hash);
     DaemonNodes.tolerate(pod);

@@ -26,6 +26,11 @@ record DaemonSetSpec(KruiseWorkload workload) {
     return workload.updateStrategy().path("type").asText().equals("RollingUpdate");
   }
 
+  boolean inPlace() {
+    return rolls()
+        && rollingUpdate().path("rollingUpdateType").asText().equals("InPlaceIfPossible");
+  }
+
   boolean paused() {
     return rollingUpdate().path("paused").asBoolean();
   }

@@ -9,16 +9,20 @@ import io.kruise.rollouts.testkit.internal.object.Meta;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Replaces the pods of old revisions, as many as may be (daemonset_update.go, rollingUpdate). */
 final class DaemonSetUpdating {
   private final DaemonSetPass pass;
+  private final DaemonSetHistory history;
   private final int maxSurge;
   private final int maxUnavailable;
 
-  DaemonSetUpdating(DaemonSetPass pass) {
+  DaemonSetUpdating(DaemonSetPass pass, DaemonSetHistory history) {
     this.pass = pass;
+    this.history = history;
     int desired = (int) pass.nodes().stream().filter(pass::shouldRun).count();
     maxSurge = pass.spec().maxSurge(desired);
     maxUnavailable = pass.spec().maxUnavailable(desired);
@@ -57,7 +61,29 @@ final class DaemonSetUpdating {
       }
     }
     int room = Math.max(maxUnavailable - unavailable, 0);
-    pass.sync(Stream.concat(broken.stream(), candidates.stream().limit(room)).toList(), List.of());
+    List<KruisePod> old =
+        Stream.concat(broken.stream(), candidates.stream().limit(room)).toList();
+    pass.sync(old.stream().filter(pod -> !updatedInPlace(pod)).toList(), List.of());
+  }
+
+  /** inPlaceUpdatePods. */
+  private boolean updatedInPlace(KruisePod pod) {
+    if (!pass.spec().inPlace() || !pod.hasGate(KruiseNames.IN_PLACE_UPDATE_READY)) {
+      return false;
+    }
+    Optional<InPlaceUpdate> update =
+        history.old().stream()
+            .filter(each -> each.hash().equals(pod.label(KruiseNames.REVISION)))
+            .map(from -> new InPlaceUpdate(from, history.current()))
+            .findFirst()
+            .filter(InPlaceUpdate::possible);
+    update.ifPresent(
+        each -> {
+          each.start(pod, Map.of(KruiseNames.REVISION, pass.hash()), pass.now(), pass.step());
+          pass.emit(
+              "SuccessfulUpdatePodInPlace", "successfully update pod " + pod.name() + " in-place");
+        });
+    return update.isPresent();
   }
 
   /** Makes new pods first, and deletes an old one when its new one is available. */

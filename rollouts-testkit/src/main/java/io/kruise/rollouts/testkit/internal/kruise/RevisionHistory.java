@@ -90,6 +90,13 @@ record RevisionHistory(
         .toList();
   }
 
+  /** The stored revision that a pod's label names, whole or by its hash. */
+  Optional<Revision> named(String label) {
+    return stored.stream()
+        .filter(each -> each.hash().equals(Revision.hashOf(label)))
+        .findFirst();
+  }
+
   /** Deletes the oldest revisions that nobody needs beyond those to be kept (truncateHistory). */
   void truncate(int limit, Set<String> hashesInUse, Step.Builder step) {
     List<Revision> unused =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.Step;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What one pass over an Advanced StatefulSet knows, and what it does to single pods.
@@ -69,6 +70,20 @@ record StatefulSetPass(
   boolean refresh(KruisePod pod) {
     boolean updated = pod.isOf(revisions.update().name());
     return new PodRefresh(spec.workload(), now, step).refresh(pod, updated);
+  }
+
+  /** Updates a pod in place, or first marks it when a hook holds it. */
+  void updateInPlace(KruisePod pod, InPlaceUpdate update) {
+    if (!new PodRefresh(spec.workload(), now, step).mayUpdateInPlace(pod)) {
+      return;
+    }
+    String revision = revisions.update().name();
+    update.start(pod, Map.of(KruiseNames.REVISION, revision), now, step);
+    step.emit(
+        spec.workload().object(),
+        "Normal",
+        "SuccessfulUpdatePodInPlace",
+        "successfully update pod " + pod.name() + " in-place(revision " + revision + ")");
   }
 
   private void emit(String reason, String verb, String pod) {

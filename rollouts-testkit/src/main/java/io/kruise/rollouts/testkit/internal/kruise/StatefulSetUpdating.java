@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,16 +42,47 @@ final class StatefulSetUpdating {
       if (blocked(pod)) {
         return;
       }
-      if (!specified.contains(pod.name()) && !pod.terminating()) {
+      if (!specified.contains(pod.name()) && !pod.terminating() && !updatedInPlace(replica)) {
         delete(replica);
       }
     }
   }
 
+  /** inPlaceUpdatePod; a pod that a hook holds counts as being updated. */
+  private boolean updatedInPlace(StatefulReplica replica) {
+    String policy = pass.spec().rollingUpdate().path("podUpdatePolicy").asText();
+    if (!policy.startsWith("InPlace") || !replica.made()) {
+      return false;
+    }
+    Revision to = pass.revisions().update();
+    Optional<InPlaceUpdate> update =
+        pass.revisions()
+            .named(replica.revision())
+            .map(from -> new InPlaceUpdate(from, to))
+            .filter(InPlaceUpdate::possible);
+    if (update.isEmpty()) {
+      if (policy.equals("InPlaceOnly")) {
+        pass.step()
+            .trouble(
+                "find strategy is InPlaceOnly but Pod "
+                    + replica.pod().name()
+                    + " can not update in-place");
+        return true;
+      }
+      return false;
+    }
+    unavailable.add(replica.pod().name());
+    if (replica.revision().equals(pass.revisions().current().name())) {
+      counts.dropCurrent();
+    }
+    pass.updateInPlace(replica.pod(), update.get());
+    return true;
+  }
+
   /** Counts a pod that is not available, and looks again when the first one will be. */
   private void judge(StatefulReplica replica) {
     KruisePod pod = replica.pod();
-    if (!StatefulSetSpec.healthy(pod)) {
+    if (!StatefulSetSpec.healthy(pod) || !InPlaceUpdate.completed(pod)) {
       unavailable.add(pod.name());
       return;
     }

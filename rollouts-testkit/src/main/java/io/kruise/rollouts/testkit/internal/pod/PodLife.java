@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.PodBehavior;
 import io.kruise.rollouts.testkit.internal.engine.Step;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.time.Duration;
@@ -118,7 +119,7 @@ final class PodLife {
   }
 
   private void run(boolean ready) {
-    if (!started() || ready != Pods.ready(pod)) {
+    if (!started() || ready != Pods.ready(pod) || !runsItsImages()) {
       write(new PodStatus(pod, now).running(ready, hostIp));
     }
   }
@@ -127,6 +128,12 @@ final class PodLife {
     if (!status.equals(pod.path("status"))) {
       step.replaceStatus(ObjectRef.of(pod), status);
     }
+  }
+
+  /** Whether no image was changed since the containers were started. */
+  private boolean runsItsImages() {
+    return Json.items(pod.path("spec").path("containers")).stream()
+        .allMatch(container -> PodStatus.runs(pod, container));
   }
 
   private boolean started() {

@@ -80,8 +80,13 @@ public final class PodPlayer implements Controller {
       return ReadyLimit.waiting(change.after(), world).stream().map(ObjectRef::of).toList();
     }
     boolean told =
-        !Meta.of(before).path("annotations").equals(Meta.of(change.after()).path("annotations"));
+        !Meta.of(before).path("annotations").equals(Meta.of(change.after()).path("annotations"))
+            || !containers(before).equals(containers(change.after()));
     return told || Meta.deleting(change.after()) ? List.of(change.ref()) : List.of();
+  }
+
+  private static JsonNode containers(ObjectNode pod) {
+    return pod.path("spec").path("containers");
   }
 
   private static List<ObjectRef> unscheduled(World world) {

@@ -135,6 +135,7 @@ final class PodStatus {
   private void containers(boolean ready, int restarts, ObjectNode state, ObjectNode last) {
     var statuses = status.putArray("containerStatuses");
     for (JsonNode container : Json.items(pod.path("spec").path("containers"))) {
+      boolean again = !runs(pod, container);
       ObjectNode one =
           statuses
               .addObject()
@@ -142,11 +143,21 @@ final class PodStatus {
               .put("imageID", "")
               .put("name", container.path("name").asText())
               .put("ready", ready)
-              .put("restartCount", restarts)
+              .put("restartCount", again ? restarts + 1 : restarts)
               .put("started", state.has("running"));
       one.set("state", state.deepCopy());
+      if (again && state.has("running")) {
+        Json.dig(one, "state", "running").put("startedAt", time);
+      }
       one.set("lastState", last.deepCopy());
     }
+  }
+
+  /** Whether a container was not started yet, or with the image that it has now. */
+  static boolean runs(ObjectNode pod, JsonNode container) {
+    return Json.items(pod.path("status").path("containerStatuses")).stream()
+        .filter(status -> status.path("name").equals(container.path("name")))
+        .allMatch(status -> status.path("image").equals(container.path("image")));
   }
 
   private static ObjectNode state(String name, ObjectNode state) {
