@@ -61,8 +61,7 @@ final class DaemonSetUpdating {
       }
     }
     int room = Math.max(maxUnavailable - unavailable, 0);
-    List<KruisePod> old =
-        Stream.concat(broken.stream(), candidates.stream().limit(room)).toList();
+    List<KruisePod> old = Stream.concat(broken.stream(), candidates.stream().limit(room)).toList();
     pass.sync(old.stream().filter(pod -> !updatedInPlace(pod)).toList(), List.of());
   }
 

@@ -83,8 +83,7 @@ final class InPlaceUpdate {
     if (Meta.annotation(pod.object(), STATE).isEmpty()) {
       return true;
     }
-    List<JsonNode> statuses =
-        Json.items(Json.at(pod.object(), "status", "containerStatuses"));
+    List<JsonNode> statuses = Json.items(Json.at(pod.object(), "status", "containerStatuses"));
     return Json.items(Json.at(pod.object(), "spec", "containers")).stream()
         .allMatch(
             container ->
@@ -109,8 +108,7 @@ final class InPlaceUpdate {
   /** What is noted on the pod (apis/apps/pub InPlaceUpdateState). */
   private String state(KruisePod pod, Set<String> updated, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-    ObjectNode state =
-        Json.object().put("revision", to.name()).put("updateTimestamp", time);
+    ObjectNode state = Json.object().put("revision", to.name()).put("updateTimestamp", time);
     ObjectNode last = state.putObject("lastContainerStatuses");
     for (JsonNode status : Json.items(Json.at(pod.object(), "status", "containerStatuses"))) {
       if (updated.contains(status.path("name").asText())) {

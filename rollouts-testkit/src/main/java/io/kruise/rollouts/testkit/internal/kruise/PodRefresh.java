@@ -41,8 +41,8 @@ final class PodRefresh {
   }
 
   /**
-   * Whether a pod can be updated in place at once. If its inPlaceUpdate hook holds it, it is marked,
-   * and waits until the hook lets go of it (updatePod).
+   * Whether a pod can be updated in place at once. If its inPlaceUpdate hook holds it, it is
+   * marked, and waits until the hook lets go of it (updatePod).
    */
   boolean mayUpdateInPlace(KruisePod pod) {
     JsonNode hook = workload.hook("inPlaceUpdate");
@@ -70,9 +70,7 @@ final class PodRefresh {
     LifecycleState state = pod.lifecycle();
     return switch (state) {
       case PREPARING_NORMAL ->
-          LifecycleState.allHooked(workload.hook("preNormal"), pod)
-              ? LifecycleState.NORMAL
-              : state;
+          LifecycleState.allHooked(workload.hook("preNormal"), pod) ? LifecycleState.NORMAL : state;
       case PREPARING_UPDATE -> updated ? afterUpdate : state;
       case UPDATING -> InPlaceUpdate.completed(pod) ? afterUpdate : state;
       case UPDATED -> afterUpdate;

@@ -92,9 +92,7 @@ record RevisionHistory(
 
   /** The stored revision that a pod's label names, whole or by its hash. */
   Optional<Revision> named(String label) {
-    return stored.stream()
-        .filter(each -> each.hash().equals(Revision.hashOf(label)))
-        .findFirst();
+    return stored.stream().filter(each -> each.hash().equals(Revision.hashOf(label))).findFirst();
   }
 
   /** Deletes the oldest revisions that nobody needs beyond those to be kept (truncateHistory). */

@@ -101,7 +101,8 @@ class InPlaceUpdateTest {
     List<String> uids = uids();
     cluster.patch(demo, "spec: {template: {spec: {hostNetwork: true}}}");
     assertThat(uids()).isEqualTo(uids);
-    cluster.patch(demo, template("two", "").replace("spec: {c", "spec: {hostNetwork: null, c") + "}");
+    cluster.patch(
+        demo, template("two", "").replace("spec: {c", "spec: {hostNetwork: null, c") + "}");
     assertThat(uids()).isEqualTo(uids);
     assertThat(cluster.images()).isEqualTo(Map.of("two", 3L));
   }
@@ -187,7 +188,8 @@ class InPlaceUpdateTest {
     assertThat(cluster.status(demo).path("updatedNumberScheduled").asInt()).isEqualTo(2);
     assertThat(cluster.status(demo).path("numberAvailable").asInt()).isEqualTo(3);
     cluster.patch(
-        demo, "spec: {template: {spec: {hostNetwork: true}}, updateStrategy: {rollingUpdate: {partition: 0}}}");
+        demo,
+        "spec: {template: {spec: {hostNetwork: true}}, updateStrategy: {rollingUpdate: {partition: 0}}}");
     assertThat(uids()).doesNotContainAnyElementsOf(uids);
   }
 
