@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.fields;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -83,7 +85,11 @@ final class Merging {
         String element = lefts.get(l);
         if (element.equals(rights.get(r))) {
           merged.add(element);
-          out.add(values(left.get(element), right.get(element), schema.items()));
+          out.add(
+              values(
+                  requireNonNull(left.get(element)),
+                  requireNonNull(right.get(element)),
+                  schema.items()));
           l++;
           r++;
           nextShared++;
@@ -112,7 +118,7 @@ final class Merging {
         out.add(
             values(
                 left.getOrDefault(element, MissingNode.getInstance()),
-                right.get(element),
+                requireNonNull(right.get(element)),
                 schema.items()));
         r++;
         if (nextShared < shared.size() && shared.get(nextShared).equals(element)) {
