@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import java.util.stream.Stream;
 
 /**
  * A template that a workload has, or had: what a ControllerRevision holds.
@@ -30,8 +31,17 @@ record Revision(String name, String namespace, long number, JsonNode data) {
     ObjectNode data = Json.object();
     ObjectNode template = Json.dig(data, "spec", "template");
     template.setAll((ObjectNode) Json.at(workload, "spec", "template").deepCopy());
+    leaveOutEmpty(template.path("metadata"), "labels", "annotations");
+    leaveOutEmpty(template.path("spec"), "nodeSelector");
     template.put("$patch", "replace");
     return data;
+  }
+
+  /** Go writes no empty maps: a template that lost its last annotation is the one without any. */
+  private static void leaveOutEmpty(JsonNode owner, String... maps) {
+    if (owner instanceof ObjectNode object) {
+      Stream.of(maps).filter(map -> object.path(map).isEmpty()).forEach(object::remove);
+    }
   }
 
   /** The end of a revision's name (GetShortHash). */
