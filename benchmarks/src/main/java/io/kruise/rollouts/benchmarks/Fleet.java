@@ -176,8 +176,11 @@ final class Fleet implements AutoCloseable {
             all.completeExceptionally(cause);
           }
         };
-    try (Watch watch = objects.watch(watcher)) {
+    Watch watch = objects.watch(watcher);
+    try {
       all.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+    } finally {
+      watch.close();
     }
   }
 
