@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.batch;
 
 import io.kruise.rollouts.model.BatchReleasePhase;
 import io.kruise.rollouts.model.BatchState;
+import io.kruise.rollouts.testkit.internal.batch.release.BatchProgress;
 import io.kruise.rollouts.testkit.internal.batch.release.Outcome;
 import io.kruise.rollouts.testkit.internal.batch.release.Pass;
 import io.kruise.rollouts.testkit.internal.batch.release.ReleaseStatus;
@@ -79,6 +80,7 @@ final class BatchExecutor {
         .ifPresent(
             workload ->
                 look.status()
+                    .batch()
                     .noteUpdated(
                         workload.status().updatedReplicas(),
                         workload.status().updatedReadyReplicas()));
@@ -99,7 +101,7 @@ final class BatchExecutor {
   }
 
   private static Outcome progress(Pass pass, StyleControl control) {
-    BatchState state = BatchState.of(pass.status().batchState());
+    BatchState state = pass.status().batch().state();
     return BATCH_STATES.getOrDefault(state, BatchExecutor::upgrade).take(pass, control);
   }
 
@@ -112,11 +114,11 @@ final class BatchExecutor {
   }
 
   private static Outcome upgrade(Pass pass, StyleControl control) {
-    pass.status().enter(BatchState.UPGRADING);
+    pass.status().batch().enter(BatchState.UPGRADING);
     Outcome outcome = control.upgradeBatch();
     if (outcome.isDone()) {
       pass.status().explainNothing();
-      pass.status().enter(BatchState.VERIFYING);
+      pass.status().batch().enter(BatchState.VERIFYING);
       pass.step().recheck(POLL);
     } else if (outcome.kind() == Outcome.Kind.BAD_REQUEST) {
       pass.status().explain(outcome.reason(), pass.now());
@@ -127,26 +129,26 @@ final class BatchExecutor {
   private static Outcome verify(Pass pass, StyleControl control) {
     Outcome outcome = control.checkBatch();
     if (outcome.isDone()) {
-      pass.status().batchReady(pass.now());
+      pass.status().batch().ready(pass.now());
       pass.step().recheck(POLL);
     } else {
-      pass.status().enter(BatchState.UPGRADING);
+      pass.status().batch().enter(BatchState.UPGRADING);
     }
     return outcome;
   }
 
   private static Outcome checkAndGoOn(Pass pass, StyleControl control) {
-    ReleaseStatus status = pass.status();
+    BatchProgress batch = pass.status().batch();
     Outcome outcome = control.checkBatch();
     if (!outcome.isDone()) {
-      status.restartBatch();
+      batch.restart();
       return outcome;
     }
     Integer last = pass.release().batchPartition();
-    if (last == null || last > status.currentBatch()) {
+    if (last == null || last > batch.index()) {
       // moveToNextBatch
-      status.goToBatch(status.currentBatch() + 1);
-      status.enter(BatchState.UPGRADING);
+      batch.goTo(batch.index() + 1);
+      batch.enter(BatchState.UPGRADING);
       pass.step().recheck(POLL);
     }
     return outcome;

@@ -63,7 +63,7 @@ record Look(Release release, ReleaseStatus status, Observation observation) {
 
   /** isPlanUnhealthy. */
   boolean planUnhealthy() {
-    return progressing() && before().currentBatch() >= release.batches().size();
+    return progressing() && before().batch().index() >= release.batches().size();
   }
 
   /** isWorkloadGone. */
@@ -74,7 +74,7 @@ record Look(Release release, ReleaseStatus status, Observation observation) {
   /** isWorkloadRollbackInBatch. */
   boolean rollsBackInBatch() {
     return progressing()
-        && before().noNeedUpdateReplicas() == null
+        && before().batch().noNeedUpdateReplicas() == null
         && (saw(WorkloadEvent.ROLLBACK_IN_BATCH) || release.rollsBackInBatches());
   }
 
@@ -88,9 +88,10 @@ record Look(Release release, ReleaseStatus status, Observation observation) {
   void recalculate() {
     @Nullable Integer partition = release.batchPartition();
     boolean sameId = release.rolloutId().equals(before().observedRolloutId());
-    status.goToBatch(
-        partition != null && sameId ? Math.min(partition, release.batches().size() - 1) : 0);
-    status.restartBatch();
+    status
+        .batch()
+        .goTo(partition != null && sameId ? Math.min(partition, release.batches().size() - 1) : 0);
+    status.batch().restart();
     status.noteRolloutId(release.rolloutId());
     status.notePlan(planHash());
   }

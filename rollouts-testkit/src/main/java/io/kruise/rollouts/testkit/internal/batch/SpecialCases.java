@@ -40,7 +40,7 @@ final class SpecialCases {
               "isWorkloadScaling",
               look -> look.progressing() && look.saw(WorkloadEvent.REPLICAS_CHANGED),
               look -> {
-                look.status().restartBatch();
+                look.status().batch().restart();
                 look.status().noteReplicas(look.workload().replicas());
               }),
           new Row(
@@ -54,7 +54,7 @@ final class SpecialCases {
               look -> look.rollsBackInBatch() && look.rollbackSatisfied(),
               look -> {
                 look.status().enter(BatchReleasePhase.PREPARING);
-                look.status().restartBatch();
+                look.status().batch().restart();
                 noteRevision(look);
               }),
           stopping("isWorkloadRollbackInBatch", Look::rollsBackInBatch));

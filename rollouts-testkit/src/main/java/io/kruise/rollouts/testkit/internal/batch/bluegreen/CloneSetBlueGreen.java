@@ -32,7 +32,7 @@ record CloneSetBlueGreen(Pass pass, ObjectNode object) implements BlueGreenWorkl
   public BatchContext context() {
     Release release = pass.release();
     WorkloadInfo info = info();
-    int desired = ReplicaMath.up(release.planned(release.status().currentBatch()), info.replicas());
+    int desired = ReplicaMath.up(release.planned(), info.replicas());
     return Surge.context(
         pass, info, desired, Json.at(object, "spec", "updateStrategy", "maxSurge"));
   }

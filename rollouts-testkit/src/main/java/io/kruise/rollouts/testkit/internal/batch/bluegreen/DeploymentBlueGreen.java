@@ -42,7 +42,7 @@ record DeploymentBlueGreen(Pass pass, ObjectNode object) implements BlueGreenWor
   public BatchContext context() {
     Release release = pass.release();
     WorkloadInfo info = info();
-    IntOrString wanted = release.planned(release.status().currentBatch());
+    IntOrString wanted = release.planned();
     int limit = ReplicaMath.newReplicasLimit(wanted, info.replicas());
     return Surge.context(
         pass, info, limit, Json.at(object, "spec", "strategy", "rollingUpdate", "maxSurge"));

@@ -37,9 +37,7 @@ final class Surge {
         List.of(),
         desired,
         desired,
-        new Dial(
-            current == null || current.equals(INITIAL) ? NONE : current,
-            release.planned(release.status().currentBatch())),
+        new Dial(current == null || current.equals(INITIAL) ? NONE : current, release.planned()),
         PodFilter.ALL,
         null);
   }

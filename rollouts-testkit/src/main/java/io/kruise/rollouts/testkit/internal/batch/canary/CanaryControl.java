@@ -154,8 +154,7 @@ public final class CanaryControl implements StyleControl {
   /** CalculateBatchContext. */
   private BatchContext context(WorkloadInfo info, ObjectNode object) {
     Release release = pass.release();
-    int desired =
-        ReplicaMath.batch(release.planned(release.status().currentBatch()), info.replicas());
+    int desired = ReplicaMath.batch(release.planned(), info.replicas());
     return new BatchContext(
         release,
         info.with(counts()),

@@ -41,7 +41,7 @@ record CloneSetPartition(Pass pass, ObjectNode cloneSet) implements PartitionWor
     Release release = pass.release();
     WorkloadInfo info = info();
     Targets targets = Targets.of(release, info.replicas(), noNeedUpdate);
-    IntOrString batch = release.planned(release.status().currentBatch());
+    IntOrString batch = release.planned();
     IntOrString wanted =
         ReplicaMath.isText(batch)
             ? percentage(targets.stable(), info.replicas(), batch)

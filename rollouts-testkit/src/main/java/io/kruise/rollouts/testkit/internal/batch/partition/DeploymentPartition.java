@@ -49,7 +49,7 @@ record DeploymentPartition(Pass pass, ObjectNode deployment) implements Partitio
   public BatchContext context(@Nullable Integer noNeedUpdate) {
     Release release = pass.release();
     WorkloadInfo info = info();
-    IntOrString wanted = release.planned(release.status().currentBatch());
+    IntOrString wanted = release.planned();
     int limit = ReplicaMath.newReplicasLimit(wanted, info.replicas());
     return new BatchContext(
         release,

@@ -103,7 +103,7 @@ public final class PartitionControl implements StyleControl {
     if (workload.get().info().replicas() == 0) {
       return Outcome.done();
     }
-    return workload.get().context(pass.release().status().noNeedUpdateReplicas()).ready();
+    return workload.get().context(pass.release().status().batch().noNeedUpdateReplicas()).ready();
   }
 
   @Override

@@ -33,13 +33,13 @@ final class RollbackMarks {
       return Outcome.done();
     }
     if (id.isEmpty()) {
-      pass.status().noteNoNeedUpdate(pass.status().updatedReplicas());
+      pass.status().batch().noteNoNeedUpdate(pass.status().batch().updatedReplicas());
       return Outcome.done();
     }
     List<ObjectNode> upToDate = having(workload, pass.status().updateRevision());
     List<ObjectNode> unmarked = upToDate.stream().filter(pod -> !isMarked(pod)).toList();
     if (unmarked.isEmpty()) {
-      pass.status().noteNoNeedUpdate(upToDate.size());
+      pass.status().batch().noteNoNeedUpdate(upToDate.size());
       return Outcome.done();
     }
     for (ObjectNode pod : unmarked) {
@@ -59,7 +59,7 @@ final class RollbackMarks {
    * @return how many; null when it is no rollback in batches
    */
   @Nullable Integer count(PartitionWorkload workload) {
-    @Nullable Integer before = pass.release().status().noNeedUpdateReplicas();
+    @Nullable Integer before = pass.release().status().batch().noNeedUpdateReplicas();
     if (id.isEmpty() || before == null) {
       return before;
     }
@@ -68,7 +68,7 @@ final class RollbackMarks {
             having(workload, pass.release().status().updateRevision()).stream()
                 .filter(this::isMarked)
                 .count();
-    pass.status().noteNoNeedUpdate(marked);
+    pass.status().batch().noteNoNeedUpdate(marked);
     return marked;
   }
 

@@ -24,7 +24,7 @@ record Targets(int planned, int desired, int stable) {
    * @param noNeedUpdate how many pods need no rollback: the batch is then of the others only
    */
   static Targets of(Release release, int replicas, @Nullable Integer noNeedUpdate) {
-    IntOrString batch = release.planned(release.status().currentBatch());
+    IntOrString batch = release.planned();
     int planned = ReplicaMath.batch(batch, replicas);
     int desired = planned;
     if (noNeedUpdate != null && noNeedUpdate > 0) {

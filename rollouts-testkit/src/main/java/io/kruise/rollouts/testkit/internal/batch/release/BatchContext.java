@@ -53,7 +53,7 @@ public record BatchContext(
    * @return counted from 0
    */
   public int batch() {
-    return release.status().currentBatch();
+    return release.status().batch().index();
   }
 
   /**

@@ -93,6 +93,15 @@ public record Release(
   }
 
   /**
+   * How many pods have the new version once the current batch is done.
+   *
+   * @return as planned: a number or a percentage
+   */
+  public IntOrString planned() {
+    return planned(status.batch().index());
+  }
+
+  /**
    * The last batch to go to.
    *
    * @return counted from 0; null: all, and then wind up

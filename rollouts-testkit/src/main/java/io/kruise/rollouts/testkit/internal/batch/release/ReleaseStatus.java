@@ -4,11 +4,8 @@ package io.kruise.rollouts.testkit.internal.batch.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.model.BatchReleasePhase;
-import io.kruise.rollouts.model.BatchState;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The status of a BatchRelease, as a draft that a pass works on. Texts are "" and numbers 0 where
@@ -17,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReleaseStatus {
   private ReleaseConditions conditions = ReleaseConditions.NONE;
-  private String batchState = "";
-  private int currentBatch;
-  private String batchReadyTime = "";
-  private int updatedReplicas;
-  private int updatedReadyReplicas;
-  private @Nullable Integer noNeedUpdateReplicas;
+  private BatchProgress batch = BatchProgress.of(Json.object());
   private String stableRevision = "";
   private String updateRevision = "";
   private long observedGeneration;
@@ -43,17 +35,8 @@ public final class ReleaseStatus {
    */
   public static ReleaseStatus of(JsonNode tree) {
     ReleaseStatus status = new ReleaseStatus();
-    JsonNode canary = tree.path("canaryStatus");
     status.conditions = ReleaseConditions.of(tree.path("conditions"));
-    status.batchState = canary.path("batchState").asText();
-    status.currentBatch = canary.path("currentBatch").asInt();
-    status.batchReadyTime = canary.path("batchReadyTime").asText("");
-    status.updatedReplicas = canary.path("updatedReplicas").asInt();
-    status.updatedReadyReplicas = canary.path("updatedReadyReplicas").asInt();
-    status.noNeedUpdateReplicas =
-        canary.hasNonNull("noNeedUpdateReplicas")
-            ? Integer.valueOf(canary.path("noNeedUpdateReplicas").asInt())
-            : null;
+    status.batch = BatchProgress.of(tree.path("canaryStatus"));
     status.stableRevision = tree.path("stableRevision").asText();
     status.updateRevision = tree.path("updateRevision").asText();
     status.observedGeneration = tree.path("observedGeneration").asLong();
@@ -89,15 +72,7 @@ public final class ReleaseStatus {
     if (!conditions.isEmpty()) {
       tree.set("conditions", conditions.tree());
     }
-    ObjectNode canary = tree.putObject("canaryStatus");
-    put(canary, "batchState", batchState);
-    canary.put("currentBatch", currentBatch);
-    put(canary, "batchReadyTime", batchReadyTime);
-    put(canary, "updatedReplicas", updatedReplicas);
-    put(canary, "updatedReadyReplicas", updatedReadyReplicas);
-    if (noNeedUpdateReplicas != null) {
-      canary.put("noNeedUpdateReplicas", noNeedUpdateReplicas);
-    }
+    tree.set("canaryStatus", batch.tree());
     put(tree, "stableRevision", stableRevision);
     put(tree, "updateRevision", updateRevision);
     if (observedGeneration != 0) {
@@ -139,27 +114,7 @@ public final class ReleaseStatus {
     updateRevision = "";
     observedPlanHash = "";
     observedWorkloadReplicas = -1;
-    batchState = "";
-    currentBatch = 0;
-    batchReadyTime = "";
-    updatedReplicas = 0;
-    updatedReadyReplicas = 0;
-    noNeedUpdateReplicas = null;
-  }
-
-  /** Lets the current batch be upgraded once more (signalRestartBatch). */
-  public void restartBatch() {
-    batchReadyTime = "";
-    enter(BatchState.UPGRADING);
-  }
-
-  /**
-   * Goes to a batch.
-   *
-   * @param batch counted from 0
-   */
-  public void goToBatch(int batch) {
-    currentBatch = batch;
+    batch = BatchProgress.of(Json.object());
   }
 
   /**
@@ -169,25 +124,6 @@ public final class ReleaseStatus {
    */
   public void enter(BatchReleasePhase next) {
     phase = next.value();
-  }
-
-  /**
-   * Goes to a state of the current batch.
-   *
-   * @param next the state
-   */
-  public void enter(BatchState next) {
-    batchState = next.value();
-  }
-
-  /**
-   * The current batch is ready.
-   *
-   * @param now since when
-   */
-  public void batchReady(Instant now) {
-    batchReadyTime = now.truncatedTo(ChronoUnit.SECONDS).toString();
-    enter(BatchState.READY);
   }
 
   /**
@@ -239,26 +175,6 @@ public final class ReleaseStatus {
   }
 
   /**
-   * Notes how many pods have the new version.
-   *
-   * @param updated how many
-   * @param ready how many of them are ready
-   */
-  public void noteUpdated(int updated, int ready) {
-    updatedReplicas = updated;
-    updatedReadyReplicas = ready;
-  }
-
-  /**
-   * Notes how many pods need no rollback.
-   *
-   * @param replicas how many
-   */
-  public void noteNoNeedUpdate(int replicas) {
-    noNeedUpdateReplicas = replicas;
-  }
-
-  /**
    * Notes the plan that is followed.
    *
    * @param hash its hash
@@ -305,39 +221,12 @@ public final class ReleaseStatus {
   }
 
   /**
-   * The current batch's state.
+   * Where the current batch is.
    *
-   * @return as the object has it
+   * @return the draft itself, to be changed
    */
-  public String batchState() {
-    return batchState;
-  }
-
-  /**
-   * The current batch.
-   *
-   * @return counted from 0
-   */
-  public int currentBatch() {
-    return currentBatch;
-  }
-
-  /**
-   * How many pods have the new version.
-   *
-   * @return as last counted
-   */
-  public int updatedReplicas() {
-    return updatedReplicas;
-  }
-
-  /**
-   * How many pods need no rollback.
-   *
-   * @return null when it is no rollback in batches
-   */
-  public @Nullable Integer noNeedUpdateReplicas() {
-    return noNeedUpdateReplicas;
+  public BatchProgress batch() {
+    return batch;
   }
 
   /**
