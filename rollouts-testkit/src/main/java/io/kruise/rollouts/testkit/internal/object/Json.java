@@ -168,11 +168,11 @@ public final class Json {
   /**
    * The RFC 7396 patch that makes one object of another.
    *
-   * @param before left as it is
+   * @param before an object, left as it is; anything else counts as an empty one
    * @param after left as it is; without null values
    * @return a tree of its own; empty when both are the same
    */
-  public static ObjectNode mergeDiff(ObjectNode before, ObjectNode after) {
+  public static ObjectNode mergeDiff(JsonNode before, JsonNode after) {
     ObjectNode patch = object();
     before
         .fieldNames()
@@ -187,12 +187,9 @@ public final class Json {
       if (old.equals(field.getValue())) {
         continue;
       }
-      boolean both = old instanceof ObjectNode && field.getValue() instanceof ObjectNode;
+      boolean both = old.isObject() && field.getValue().isObject();
       patch.set(
-          field.getKey(),
-          both
-              ? mergeDiff((ObjectNode) old, (ObjectNode) field.getValue())
-              : field.getValue().deepCopy());
+          field.getKey(), both ? mergeDiff(old, field.getValue()) : field.getValue().deepCopy());
     }
     return patch;
   }

@@ -38,10 +38,10 @@ final class BatchReleases {
       return present;
     }
     ObjectNode patch = Json.object();
-    patch.set("spec", MergeDiff.between(spec, wanted.path("spec")));
+    patch.set("spec", Json.mergeDiff(spec, wanted.path("spec")));
     if (!sameEntries(annotations, wantedAnnotations)) {
       Json.dig(patch, "metadata")
-          .set("annotations", MergeDiff.between(annotations, wantedAnnotations));
+          .set("annotations", Json.mergeDiff(annotations, wantedAnnotations));
     }
     pass.step().merge(pass.batchReleaseRef(), patch);
     return Optional.empty();

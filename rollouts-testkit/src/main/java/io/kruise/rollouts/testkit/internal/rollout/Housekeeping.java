@@ -42,7 +42,7 @@ final class Housekeeping {
   private static void write(Pass pass, List<String> finalizers) {
     JsonNode spec = pass.rollout().path("spec");
     ObjectNode patch = finalizers(finalizers);
-    patch.set("spec", MergeDiff.between(spec, TypedSpec.of(spec)));
+    patch.set("spec", Json.mergeDiff(spec, TypedSpec.of(spec)));
     pass.step().merge(pass.ref(), patch);
   }
 

@@ -115,7 +115,7 @@ final class CustomProvider implements NetworkProvider {
   }
 
   private boolean write(Resource before, ObjectNode after) {
-    ObjectNode patch = MergeDiff.between(before.object(), after);
+    ObjectNode patch = Json.mergeDiff(before.object(), after);
     if (patch.isEmpty()) {
       return false;
     }

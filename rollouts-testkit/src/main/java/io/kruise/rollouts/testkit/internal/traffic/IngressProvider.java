@@ -53,7 +53,7 @@ final class IngressProvider implements NetworkProvider {
       return true;
     }
     ObjectNode patch = Json.object();
-    Json.dig(patch, "metadata").set("annotations", MergeDiff.between(before, wanted));
+    Json.dig(patch, "metadata").set("annotations", Json.mergeDiff(before, wanted));
     call.step().merge(canary, patch);
     return false;
   }
