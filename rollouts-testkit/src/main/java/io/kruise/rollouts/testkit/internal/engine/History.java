@@ -10,15 +10,24 @@ import java.util.stream.Collectors;
 /** The last things that controllers did, for the message of a failure. Not thread-safe. */
 public final class History {
   private static final int KEPT = 10;
+  private static final int LONGEST_LINE = 600;
 
-  private final Deque<String> lines = new ArrayDeque<>();
+  /** Put into words only when asked for: a line is noted with every write. */
+  private record Entry(Instant at, String controller, ObjectRef ref, Object what) {
+    String line() {
+      String line = at + " " + controller + ", " + ref + ": " + what;
+      return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
+    }
+  }
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
 
   void note(Instant now, String controller, ObjectRef ref, Effect effect) {
-    add(now + " " + controller + ", " + ref + ": " + effect);
+    add(new Entry(now, controller, ref, effect));
   }
 
   void trouble(Instant now, String controller, ObjectRef ref, String what) {
-    add(now + " " + controller + ", " + ref + ": failed: " + what);
+    add(new Entry(now, controller, ref, "failed: " + what));
   }
 
   /**
@@ -27,13 +36,13 @@ public final class History {
    * @return oldest first, one a line
    */
   public String tail() {
-    return lines.stream().collect(Collectors.joining("\n"));
+    return entries.stream().map(Entry::line).collect(Collectors.joining("\n"));
   }
 
-  private void add(String line) {
-    lines.addLast(line.length() > 600 ? line.substring(0, 600) + "…" : line);
-    if (lines.size() > KEPT) {
-      lines.removeFirst();
+  private void add(Entry entry) {
+    entries.addLast(entry);
+    if (entries.size() > KEPT) {
+      entries.removeFirst();
     }
   }
 }
