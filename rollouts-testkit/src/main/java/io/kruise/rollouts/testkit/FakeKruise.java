@@ -40,7 +40,7 @@ public final class FakeKruise implements AutoCloseable {
   private FakeKruise(ClusterTime time, PodBehaviors pods, int port) {
     this.time = time;
     Cluster cluster = KruiseCluster.on(time, pods);
-    door = HttpDoor.open(KruiseCluster.api(cluster, time::now), port);
+    door = HttpDoor.open(KruiseCluster.api(cluster), port);
   }
 
   /**

@@ -34,7 +34,7 @@ public final class FakePlane implements Plane {
 
   private final VirtualTime time = new VirtualTime(START);
   private final Cluster cluster = KruiseCluster.on(time, PodBehaviors.standard());
-  private final ApiServer api = KruiseCluster.api(cluster, time::now);
+  private final ApiServer api = KruiseCluster.api(cluster);
   private final List<Heard> heard = new ArrayList<>();
 
   /** A cluster with an empty namespace. */

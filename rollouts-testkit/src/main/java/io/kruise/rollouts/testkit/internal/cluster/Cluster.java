@@ -37,6 +37,7 @@ public final class Cluster implements Driven {
 
   private final ObjectStore store = new ObjectStore();
   private final ResourceRegistry registry;
+  private final SchemaRules schemas;
   private final ObjectService objects;
   private final ControlLoop loop;
   private final Supplier<Instant> clock;
@@ -82,6 +83,7 @@ public final class Cluster implements Driven {
       Runnable woken,
       Duration reaction) {
     this.registry = registry;
+    this.schemas = schemas;
     this.clock = clock;
     objects = new ObjectService(store, schemas, admissions, clock);
     loop = new ControlLoop(controllers, objects, this::carryOut, new History(), reaction);
@@ -109,6 +111,24 @@ public final class Cluster implements Driven {
    */
   public ObjectStore store() {
     return store;
+  }
+
+  /**
+   * What schemas do.
+   *
+   * @return the rules
+   */
+  public SchemaRules schemas() {
+    return schemas;
+  }
+
+  /**
+   * The cluster's time.
+   *
+   * @return now
+   */
+  public Instant now() {
+    return clock.get();
   }
 
   /**

@@ -46,13 +46,16 @@ import io.kruise.rollouts.testkit.internal.workload.DeploymentController;
 import io.kruise.rollouts.testkit.internal.workload.ReplicaSetController;
 import io.kruise.rollouts.testkit.internal.workload.StatefulSetController;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** What makes up a cluster with Kruise Rollouts: its types, webhooks and controllers. */
 public final class KruiseCluster {
-  /** Compiled once: they are the same for all clusters. */
-  private static final ObjectSchemas SCHEMAS = new ObjectSchemas();
+  /** Read and compiled at the first start: they are the same for all clusters. */
+  private static final class Bundled {
+    private static final List<ResourceType> TYPES = types();
+    private static final ObjectSchemas SCHEMAS = ObjectSchemas.of(TYPES);
+  }
 
   private KruiseCluster() {}
 
@@ -64,11 +67,12 @@ public final class KruiseCluster {
    * @return the cluster
    */
   public static Cluster on(ClusterTime time, PodBehaviors pods) {
-    ResourceRegistry types = types();
+    ResourceRegistry types = new ResourceRegistry();
+    Bundled.TYPES.forEach(types::register);
     Cluster cluster =
         new Cluster(
             types,
-            SCHEMAS,
+            Bundled.SCHEMAS.ofOneCluster(),
             admissions(),
             controllers(pods, types),
             time::now,
@@ -83,18 +87,17 @@ public final class KruiseCluster {
    * The cluster's API server.
    *
    * @param cluster made by {@link #on}
-   * @param clock the cluster's time
    * @return what answers requests
    */
-  public static ApiServer api(Cluster cluster, Supplier<Instant> clock) {
+  public static ApiServer api(Cluster cluster) {
     return new ApiServer(
         cluster,
         cluster.registry(),
         cluster.store(),
         cluster.objects(),
-        SCHEMAS,
+        cluster.schemas(),
         new ServedDocuments(cluster.registry()),
-        new ServerTables(clock));
+        new ServerTables(cluster::now));
   }
 
   /** What is there before anybody comes: namespaces and nodes. */
@@ -122,17 +125,16 @@ public final class KruiseCluster {
     return status;
   }
 
-  private static ResourceRegistry types() {
-    ResourceRegistry registry = new ResourceRegistry();
-    BuiltInTypes.get().types().forEach(registry::register);
+  private static List<ResourceType> types() {
+    List<ResourceType> types = new ArrayList<>(BuiltInTypes.get().types());
     for (List<? extends JsonNode> definitions :
         List.of(
             BundledDefinitions.rollouts(),
             BundledDefinitions.kruise(),
             BundledDefinitions.gateway())) {
-      definitions.forEach(each -> CustomTypes.of(each).forEach(registry::register));
+      definitions.forEach(each -> types.addAll(CustomTypes.of(each)));
     }
-    return registry;
+    return List.copyOf(types);
   }
 
   private static List<Admission> admissions() {

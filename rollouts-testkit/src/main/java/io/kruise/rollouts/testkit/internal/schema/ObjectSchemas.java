@@ -10,6 +10,7 @@ import io.kruise.rollouts.testkit.internal.builtin.BuiltInDefaults;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,7 +18,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of built-in and custom types. Schemas are compiled once for each type. Thread-safe. */
+/**
+ * The rules of built-in and custom types. Schemas are compiled once for each type; those of types
+ * that many clusters have, once for all of them. Thread-safe.
+ */
 public final class ObjectSchemas implements SchemaRules {
   private record Compiled(Structural structural, Supplier<CustomValidation> validation) {}
 
@@ -28,6 +32,37 @@ public final class ObjectSchemas implements SchemaRules {
           BuiltInTypes.get());
   private final Map<JsonNode, Compiled> compiled =
       Collections.synchronizedMap(new IdentityHashMap<>());
+  private final IdentityHashMap<JsonNode, Compiled> shared;
+
+  private ObjectSchemas(IdentityHashMap<JsonNode, Compiled> shared) {
+    this.shared = shared;
+  }
+
+  /**
+   * Rules that know some types already.
+   *
+   * @param types those that all clusters have
+   * @return rules to begin others with
+   */
+  public static ObjectSchemas of(Collection<ResourceType> types) {
+    IdentityHashMap<JsonNode, Compiled> known = new IdentityHashMap<>();
+    for (ResourceType type : types) {
+      JsonNode schema = type.schema();
+      if (schema != null) {
+        known.put(schema, compile(schema, type.custom()));
+      }
+    }
+    return new ObjectSchemas(known);
+  }
+
+  /**
+   * Rules of one cluster, which forget its own types with it.
+   *
+   * @return rules that share what these knew from the beginning
+   */
+  public ObjectSchemas ofOneCluster() {
+    return new ObjectSchemas(shared);
+  }
 
   @Override
   public List<String> shape(ResourceType type, ObjectNode object) {
@@ -78,9 +113,13 @@ public final class ObjectSchemas implements SchemaRules {
 
   private @Nullable Compiled compiled(ResourceType type) {
     JsonNode schema = type.schema();
-    return schema == null
-        ? null
-        : compiled.computeIfAbsent(schema, any -> compile(schema, type.custom()));
+    if (schema == null) {
+      return null;
+    }
+    Compiled known = shared.get(schema);
+    return known == null
+        ? compiled.computeIfAbsent(schema, any -> compile(schema, type.custom()))
+        : known;
   }
 
   private static Compiled compile(JsonNode schema, boolean custom) {
