@@ -153,11 +153,7 @@ public final class FakeKruise implements AutoCloseable {
      * @throws IllegalArgumentException when it is not above 0 or above 100000
      */
     public Builder speed(double factor) {
-      if (!(factor > 0) || factor > 100_000) {
-        throw new IllegalArgumentException(
-            "the speed is " + factor + ": it has to be above 0 and at most 100000");
-      }
-      speed = factor;
+      speed = LiveTime.checked(factor);
       virtualStart = null;
       return this;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.standalone;
 
+import io.kruise.rollouts.testkit.internal.time.LiveTime;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -80,14 +81,10 @@ record StandaloneOptions(int port, Optional<Path> kubeconfig, double speed, bool
 
   private static double speed(String value) {
     try {
-      double speed = Double.parseDouble(value);
-      if (speed > 0 && speed <= 100_000) {
-        return speed;
-      }
-    } catch (NumberFormatException e) {
-      // told below
+      return LiveTime.checked(Double.parseDouble(value));
+    } catch (IllegalArgumentException e) { // of either kind
+      throw new IllegalArgumentException(
+          "--speed is a number above 0 and at most 100000, not '" + value + "'", e);
     }
-    throw new IllegalArgumentException(
-        "--speed is a number above 0 and at most 100000, not '" + value + "'");
   }
 }

@@ -21,6 +21,8 @@ public final class LiveTime implements ClusterTime {
    */
   private static final Duration REACTION = Duration.ofMillis(25);
 
+  private static final double FASTEST = 100_000;
+
   private final double speed;
   private final Instant start;
   private final long startNanos;
@@ -34,12 +36,24 @@ public final class LiveTime implements ClusterTime {
    * @param speed how many seconds of the cluster pass in a second, above 0
    */
   public LiveTime(double speed) {
-    if (!(speed > 0) || speed > 100_000) {
-      throw new IllegalArgumentException("speed is " + speed + ": from above 0 to 100000");
-    }
-    this.speed = speed;
+    this.speed = checked(speed);
     start = Instant.now();
     startNanos = System.nanoTime();
+  }
+
+  /**
+   * A speed that time can have.
+   *
+   * @param speed seconds of the cluster in a second
+   * @return the same
+   * @throws IllegalArgumentException when it is not above 0 or above 100000
+   */
+  public static double checked(double speed) {
+    if (!(speed > 0) || speed > FASTEST) {
+      throw new IllegalArgumentException(
+          "the speed is " + speed + ": it has to be above 0 and at most 100000");
+    }
+    return speed;
   }
 
   @Override
