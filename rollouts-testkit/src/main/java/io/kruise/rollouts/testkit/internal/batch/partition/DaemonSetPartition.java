@@ -8,10 +8,8 @@ import io.kruise.rollouts.testkit.internal.batch.release.ControlInfo;
 import io.kruise.rollouts.testkit.internal.batch.release.Dial;
 import io.kruise.rollouts.testkit.internal.batch.release.Pass;
 import io.kruise.rollouts.testkit.internal.batch.release.PodFilter;
-import io.kruise.rollouts.testkit.internal.batch.release.Pods;
 import io.kruise.rollouts.testkit.internal.batch.release.Release;
 import io.kruise.rollouts.testkit.internal.batch.release.WorkloadInfo;
-import io.kruise.rollouts.testkit.internal.batch.release.WorkloadReader;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +18,14 @@ import org.jspecify.annotations.Nullable;
  * A DaemonSet of OpenKruise: its partition is how many pods keep the old version
  * (partitionstyle/daemonset/control.go).
  */
-record DaemonSetPartition(Pass pass, ObjectNode daemonSet) implements PartitionWorkload {
-
-  @Override
-  public WorkloadInfo info() {
-    WorkloadInfo info = WorkloadReader.read(daemonSet);
-    int ready = Pods.countReady(pods(), info.status().updateRevision());
-    return info.with(info.status().withUpdated(info.status().updatedReplicas(), ready));
-  }
-
-  @Override
-  public List<ObjectNode> pods() {
-    return Pods.of(pass.world(), daemonSet);
-  }
+record DaemonSetPartition(Pass pass, ObjectNode object) implements NumberedPartition {
 
   @Override
   public BatchContext context(@Nullable Integer noNeedUpdate) {
     Release release = pass.release();
     WorkloadInfo info = info();
     Targets targets = Targets.of(release, info.replicas(), noNeedUpdate);
-    int partition =
-        Json.at(daemonSet, "spec", "updateStrategy", "rollingUpdate", "partition").asInt();
+    int partition = Json.at(object, "spec", "updateStrategy", "rollingUpdate", "partition").asInt();
     return new BatchContext(
         release,
         info,
@@ -54,7 +39,7 @@ record DaemonSetPartition(Pass pass, ObjectNode daemonSet) implements PartitionW
 
   @Override
   public void initialize() {
-    if (ControlInfo.isBy(daemonSet, pass.release())) {
+    if (ControlInfo.isBy(object, pass.release())) {
       return;
     }
     ObjectNode patch =
@@ -62,18 +47,7 @@ record DaemonSetPartition(Pass pass, ObjectNode daemonSet) implements PartitionW
     Json.dig(patch, "spec", "updateStrategy", "rollingUpdate")
         .put("paused", false)
         .put("partition", info().replicas());
-    pass.patch(daemonSet, patch);
-  }
-
-  @Override
-  public void upgrade(BatchContext context) {
-    int wanted = context.dial().wanted().getIntVal();
-    if (context.dial().current().getIntVal() <= wanted) {
-      return;
-    }
-    ObjectNode patch = Json.object();
-    Json.dig(patch, "spec", "updateStrategy", "rollingUpdate").put("partition", wanted);
-    pass.patch(daemonSet, patch);
+    pass.patch(object, patch);
   }
 
   @Override
@@ -84,6 +58,6 @@ record DaemonSetPartition(Pass pass, ObjectNode daemonSet) implements PartitionW
           .putNull("partition")
           .put("paused", false);
     }
-    pass.patch(daemonSet, patch);
+    pass.patch(object, patch);
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A workload of one kind, as it stood at the beginning of a pass (partitionstyle/interface.go). */
 sealed interface PartitionWorkload
-    permits CloneSetPartition, DaemonSetPartition, DeploymentPartition, StatefulSetPartition {
+    permits CloneSetPartition, DeploymentPartition, NumberedPartition {
 
   /** What it says of itself. */
   WorkloadInfo info();

@@ -9,10 +9,8 @@ import io.kruise.rollouts.testkit.internal.batch.release.ControlInfo;
 import io.kruise.rollouts.testkit.internal.batch.release.Dial;
 import io.kruise.rollouts.testkit.internal.batch.release.Pass;
 import io.kruise.rollouts.testkit.internal.batch.release.PodFilter;
-import io.kruise.rollouts.testkit.internal.batch.release.Pods;
 import io.kruise.rollouts.testkit.internal.batch.release.Release;
 import io.kruise.rollouts.testkit.internal.batch.release.WorkloadInfo;
-import io.kruise.rollouts.testkit.internal.batch.release.WorkloadReader;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.util.List;
@@ -23,19 +21,7 @@ import org.jspecify.annotations.Nullable;
  * old version; OpenKruise's may upgrade in any order, then it is how many pods keep it
  * (partitionstyle/statefulset/control.go).
  */
-record StatefulSetPartition(Pass pass, ObjectNode set) implements PartitionWorkload {
-
-  @Override
-  public WorkloadInfo info() {
-    WorkloadInfo info = WorkloadReader.read(set);
-    int ready = Pods.countReady(pods(), info.status().updateRevision());
-    return info.with(info.status().withUpdated(info.status().updatedReplicas(), ready));
-  }
-
-  @Override
-  public List<ObjectNode> pods() {
-    return Pods.of(pass.world(), set);
-  }
+record StatefulSetPartition(Pass pass, ObjectNode object) implements NumberedPartition {
 
   @Override
   public BatchContext context(@Nullable Integer noNeedUpdate) {
@@ -63,29 +49,18 @@ record StatefulSetPartition(Pass pass, ObjectNode set) implements PartitionWorkl
 
   @Override
   public void initialize() {
-    if (ControlInfo.isBy(set, pass.release())) {
+    if (ControlInfo.isBy(object, pass.release())) {
       return;
     }
     ObjectNode patch =
         Pass.annotating(RolloutAnnotations.CONTROL_INFO, ControlInfo.of(pass.release()));
     ObjectNode rolling = Json.dig(patch, "spec", "updateStrategy", "rollingUpdate");
     rolling.put("partition", (int) Short.MAX_VALUE);
-    if (!ObjectRef.of(set).group().equals("apps")) {
+    if (!ObjectRef.of(object).group().equals("apps")) {
       // Kubernetes' own have no such field: the API server drops it
       rolling.put("paused", false);
     }
-    pass.patch(set, patch);
-  }
-
-  @Override
-  public void upgrade(BatchContext context) {
-    int wanted = context.dial().wanted().getIntVal();
-    if (context.dial().current().getIntVal() <= wanted) {
-      return;
-    }
-    ObjectNode patch = Json.object();
-    Json.dig(patch, "spec", "updateStrategy", "rollingUpdate").put("partition", wanted);
-    pass.patch(set, patch);
+    pass.patch(object, patch);
   }
 
   @Override
@@ -94,10 +69,10 @@ record StatefulSetPartition(Pass pass, ObjectNode set) implements PartitionWorkl
     if (pass.release().batchPartition() == null) {
       Json.dig(patch, "spec", "updateStrategy", "rollingUpdate").putNull("partition");
     }
-    pass.patch(set, patch);
+    pass.patch(object, patch);
   }
 
   private JsonNode rollingUpdate() {
-    return Json.at(set, "spec", "updateStrategy", "rollingUpdate");
+    return Json.at(object, "spec", "updateStrategy", "rollingUpdate");
   }
 }
