@@ -9,6 +9,7 @@ import io.kruise.rollouts.testkit.internal.api.Admission;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
+import io.kruise.rollouts.testkit.internal.ownership.ActiveReplicaSets;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,12 +47,12 @@ final class DeploymentRelease {
         || !Release.isNewRevision(before, deployment)) {
       return;
     }
-    List<ObjectNode> active = ActiveReplicaSets.of(before, request.world());
+    List<ObjectNode> active = ActiveReplicaSets.of(request.world(), before);
     boolean routed = !ReleaseStrategy.of(rollout).trafficRoutings().isEmpty();
     if (active.isEmpty() || (routed && active.size() != 1)) {
       return;
     }
-    ActiveReplicaSets.stable(active, deployment)
+    StableReplicaSet.among(active, deployment)
         .ifPresent(
             stable ->
                 Json.dig(deployment, "metadata", "labels")

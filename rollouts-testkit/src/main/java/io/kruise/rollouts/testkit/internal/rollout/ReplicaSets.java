@@ -6,9 +6,9 @@ import io.kruise.rollouts.model.RolloutLabels;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
+import io.kruise.rollouts.testkit.internal.ownership.ActiveReplicaSets;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The ReplicaSets of a Deployment, as pkg/util/controller_finder.go reads them. */
 final class ReplicaSets {
@@ -26,7 +26,7 @@ final class ReplicaSets {
    * (pkg/util/workloads_utils.go).
    */
   static Optional<ObjectNode> ofPresentTemplate(World world, ObjectNode deployment) {
-    return active(world, deployment)
+    return ActiveReplicaSets.of(world, deployment).stream()
         .filter(
             each ->
                 TemplateHash.same(
@@ -36,7 +36,7 @@ final class ReplicaSets {
 
   /** GetDeploymentStableRs. */
   static Optional<ObjectNode> oldest(World world, ObjectNode deployment) {
-    return active(world, deployment).min(BY_AGE);
+    return ActiveReplicaSets.of(world, deployment).stream().min(BY_AGE);
   }
 
   /** getLatestCanaryDeployment: the newest extra Deployment of the canary style. */
@@ -47,20 +47,6 @@ final class ReplicaSets {
                 Meta.label(each, RolloutLabels.CANARY_DEPLOYMENT).equals(Meta.name(stable))
                     && !Meta.deleting(each))
         .max(BY_AGE);
-  }
-
-  /**
-   * GetReplicaSetsForDeployment: those that want pods. Its selector is not asked: the Deployment's
-   * controller lets go of those that don't match it.
-   */
-  private static Stream<ObjectNode> active(World world, ObjectNode deployment) {
-    return world.dependents(Meta.uid(deployment)).stream()
-        .filter(
-            each ->
-                each.path("kind").asText().equals("ReplicaSet")
-                    && Meta.controlledBy(each, deployment)
-                    && !Meta.deleting(each)
-                    && each.path("spec").path("replicas").asInt(1) != 0);
   }
 
   private static int revision(ObjectNode object) {

@@ -7,8 +7,8 @@ import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.LabelSelector;
 import io.kruise.rollouts.testkit.internal.object.Meta;
-import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
+import io.kruise.rollouts.testkit.internal.ownership.Claims;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +24,9 @@ record ReplicaSets(ObjectNode deployment, List<ObjectNode> oldestFirst) {
     JsonNode selector = Json.at(deployment, "spec", "selector");
     return new ReplicaSets(
         deployment,
-        world.dependents(Meta.uid(deployment)).stream()
-            .filter(each -> ObjectRef.of(each).kind().equals("ReplicaSet"))
+        Claims.controlled(world, deployment, "apps", "ReplicaSet").stream()
             .filter(each -> LabelSelector.matches(selector, Meta.of(each).path("labels")))
-            .filter(each -> !Meta.deleting(each) && Meta.controlledBy(each, deployment))
+            .filter(each -> !Meta.deleting(each))
             .sorted(AGE)
             .toList());
   }
