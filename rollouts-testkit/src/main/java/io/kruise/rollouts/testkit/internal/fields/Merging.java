@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.fields;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,64 +64,67 @@ final class Merging {
     return merged;
   }
 
-  /** visitListItems: in the order of what is applied, what isn't keeps its place between. */
   private static ArrayNode lists(JsonNode live, JsonNode config, PatchSchema schema) {
-    Map<String, JsonNode> left = live.isArray() ? Walks.items(live, schema) : new LinkedHashMap<>();
+    Map<String, JsonNode> left = live.isArray() ? Walks.items(live, schema) : Map.of();
     Map<String, JsonNode> right = Walks.items(config, schema);
-    List<String> lefts = new ArrayList<>(left.keySet());
-    List<String> rights = new ArrayList<>(right.keySet());
-    List<String> shared = rights.stream().filter(left::containsKey).toList();
-    ArrayNode out = Json.object().arrayNode();
-    Set<String> merged = new HashSet<>();
+    ArrayNode merged = Json.object().arrayNode();
+    for (String element : order(List.copyOf(left.keySet()), List.copyOf(right.keySet()))) {
+      merged.add(
+          values(
+              left.getOrDefault(element, MissingNode.getInstance()),
+              right.getOrDefault(element, MissingNode.getInstance()),
+              schema.items()));
+    }
+    return merged;
+  }
+
+  /**
+   * visitListItems: what is applied in its own order, and what is only there in front of the next
+   * element of both.
+   */
+  private static Set<String> order(List<String> live, List<String> config) {
+    Set<String> order = new LinkedHashSet<>();
+    List<String> shared = config.stream().filter(live::contains).toList();
     int nextShared = 0;
     int l = 0;
     int r = 0;
-    while (l < lefts.size() || r < rights.size()) {
-      if (l < lefts.size() && r < rights.size()) {
-        String element = lefts.get(l);
-        if (element.equals(rights.get(r))) {
-          merged.add(element);
-          out.add(
-              values(
-                  requireNonNull(left.get(element)),
-                  requireNonNull(right.get(element)),
-                  schema.items()));
+    while (l < live.size() || r < config.size()) {
+      if (l < live.size() && r < config.size()) {
+        String element = live.get(l);
+        if (element.equals(config.get(r))) {
+          order.add(element);
           l++;
           r++;
           nextShared++;
           continue;
         }
-        if (right.containsKey(element)
-            && nextShared < shared.size()
-            && !shared.get(nextShared).equals(element)) {
+        boolean otherIsNext =
+            nextShared < shared.size() && !shared.get(nextShared).equals(element);
+        if (otherIsNext && config.contains(element)) {
           l++;
           continue;
         }
       }
-      if (l < lefts.size()) {
-        String element = lefts.get(l);
-        if (!right.containsKey(element)) {
-          out.add(left.get(element));
+      if (l < live.size()) {
+        String element = live.get(l);
+        if (!config.contains(element)) {
+          order.add(element);
           l++;
           continue;
-        } else if (merged.contains(element)) {
+        }
+        if (order.contains(element)) {
           l++;
         }
       }
-      if (r < rights.size()) {
-        String element = rights.get(r);
-        merged.add(element);
-        out.add(
-            values(
-                left.getOrDefault(element, MissingNode.getInstance()),
-                requireNonNull(right.get(element)),
-                schema.items()));
+      if (r < config.size()) {
+        String element = config.get(r);
+        order.add(element);
         r++;
         if (nextShared < shared.size() && shared.get(nextShared).equals(element)) {
           nextShared++;
         }
       }
     }
-    return out;
+    return order;
   }
 }
