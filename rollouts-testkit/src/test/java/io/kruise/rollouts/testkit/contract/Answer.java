@@ -24,6 +24,11 @@ record Answer(int code, HttpHeaders headers, String text) {
 
   /** The body as JSON; missing when it is none. */
   JsonNode json() {
+    return read(text);
+  }
+
+  /** A text as JSON; missing when it is none. */
+  static JsonNode read(String text) {
     try {
       return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {

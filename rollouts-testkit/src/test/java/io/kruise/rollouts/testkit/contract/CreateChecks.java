@@ -154,6 +154,15 @@ final class CreateChecks {
                         "{\"metadata\":{\"name\":\"create-fin\",\"finalizers\":[\"a b\"]}}")
                     .said()),
         new Check(
+            "create: a finalizer that isn't qualified, of a custom resource",
+            s ->
+                s.post(
+                        s.widgets() + "?dryRun=All",
+                        Widgets.of(
+                            "{\"name\":\"create-finalizer\",\"finalizers\":[\"hold\",\"a.b\"]}",
+                            "{\"size\":1}"))
+                    .warns()),
+        new Check(
             "create: a namespace that isn't there",
             s -> s.post("/api/v1/namespaces/missing/configmaps", map("a")).said()),
         new Check(

@@ -45,6 +45,23 @@ final class PathChecks {
                 s.get(s.core("configmaps/x"), "Accept", "application/xml, application/json")
                     .said()),
         new Check(
+            "path: only protobuf",
+            s -> {
+              Answer answer =
+                  s.get(s.core("configmaps/x"), "Accept", "application/vnd.kubernetes.protobuf");
+              return answer.code() + " " + answer.headers().firstValue("Content-Type").orElse("");
+            }),
+        new Check(
+            "path: protobuf or JSON",
+            s -> {
+              Answer answer =
+                  s.get(
+                      s.core("configmaps"),
+                      "Accept",
+                      "application/vnd.kubernetes.protobuf,application/json");
+              return answer.code() + " " + answer.headers().firstValue("Content-Type").orElse("");
+            }),
+        new Check(
             "path: YAML",
             s -> {
               Answer answer = s.get(s.widgets(), "Accept", "application/yaml");

@@ -24,6 +24,7 @@ public final class ApiServer {
   private final Writes writes;
   private final Patches patches;
   private final Applies applies;
+  private final PodRequests pods;
   private final Watches watches;
 
   /**
@@ -54,6 +55,7 @@ public final class ApiServer {
     writes = new Writes(objects, store, decoding);
     patches = new Patches(objects, schemas, decoding);
     applies = new Applies(objects, schemas);
+    pods = new PodRequests(objects);
     watches = new Watches(lock, store, views);
   }
 
@@ -129,6 +131,9 @@ public final class ApiServer {
                           || !found.type().custom());
       if (route.isEmpty()) {
         return documents.answer(request).orElseGet(() -> nothingAt(request.path()));
+      }
+      if (PodRequests.isOne(request.method(), route.get())) {
+        return pods.answer(route.get(), request);
       }
       representation =
           Representation.of(request.accept(), route.get().collection() ? ";stream=watch" : "");

@@ -58,6 +58,7 @@ final class Patches {
               if (!refusal.isEmpty()) {
                 throw notDecodable(object, refusal);
               }
+              Preparation.keepFinalizers(route, before, object);
               MetaRules.warnings(type, before, object).forEach(warnings);
               return object;
             },

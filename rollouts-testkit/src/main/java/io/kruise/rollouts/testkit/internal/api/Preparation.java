@@ -100,6 +100,19 @@ final class Preparation {
   }
 
   /**
+   * Undoes what a client may not touch in a namespace but through /finalize.
+   *
+   * @param route what is written to
+   * @param before as stored
+   * @param object changed in place
+   */
+  static void keepFinalizers(Route route, ObjectNode before, ObjectNode object) {
+    if (route.type().resource().equals("namespaces") && route.subresource().isEmpty()) {
+      keep("finalizers", before.path("spec"), Json.dig(object, "spec"));
+    }
+  }
+
+  /**
    * A custom resource's metadata can't be changed through its status, but for its version and the
    * record of who manages which fields.
    */

@@ -83,6 +83,7 @@ final class Writes {
             route.subresource(),
             before -> {
               checkUid(route, before, object);
+              Preparation.keepFinalizers(route, before, object);
               MetaRules.warnings(type, before, object).forEach(warnings);
               return object;
             },

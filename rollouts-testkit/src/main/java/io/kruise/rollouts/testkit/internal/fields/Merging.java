@@ -98,8 +98,7 @@ final class Merging {
           nextShared++;
           continue;
         }
-        boolean otherIsNext =
-            nextShared < shared.size() && !shared.get(nextShared).equals(element);
+        boolean otherIsNext = nextShared < shared.size() && !shared.get(nextShared).equals(element);
         if (otherIsNext && config.contains(element)) {
           l++;
           continue;

@@ -25,6 +25,8 @@ import java.util.Optional;
  * nor by others' that don't concern it, such as new labels.
  */
 public final class PodPlayer implements Controller {
+  private static final String DEFAULT_SCHEDULER = "default-scheduler";
+
   private final PodBehaviors behaviors;
 
   /**
@@ -97,6 +99,11 @@ public final class PodPlayer implements Controller {
   }
 
   private static Step schedule(ObjectNode pod, PodBehavior behavior, World world, Instant now) {
+    String scheduler = pod.path("spec").path("schedulerName").asText(DEFAULT_SCHEDULER);
+    if (!scheduler.equals(DEFAULT_SCHEDULER)) {
+      // another one's, of which there is none
+      return Step.nothing();
+    }
     boolean room =
         !(behavior instanceof PodBehavior.ReadyUpTo limit)
             || ReadyLimit.hasRoom(pod, limit.pods(), world);

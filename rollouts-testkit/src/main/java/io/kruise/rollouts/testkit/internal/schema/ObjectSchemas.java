@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.ApiException;
 import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.api.SchemaRules;
+import io.kruise.rollouts.testkit.internal.api.UndecodableException;
 import io.kruise.rollouts.testkit.internal.builtin.BuiltInDefaults;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
@@ -106,7 +107,13 @@ public final class ObjectSchemas implements SchemaRules {
     if (!(object.path("metadata") instanceof ObjectNode metadata)) {
       return List.of();
     }
-    List<String> unknown = List.copyOf(TypedDecoding.decode(metadata, objectMeta, "metadata"));
+    List<String> unknown;
+    try {
+      unknown = List.copyOf(TypedDecoding.decode(metadata, objectMeta, "metadata"));
+    } catch (UndecodableException e) {
+      // decoded apart from the rest, so it is the root of what is said
+      throw new UndecodableException(String.valueOf(e.getMessage()).replace(".metadata.", "."));
+    }
     typed.shape(metadata, objectMeta);
     return unknown;
   }

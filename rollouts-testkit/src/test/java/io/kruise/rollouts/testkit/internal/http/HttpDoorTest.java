@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HttpDoorTest {
+  /** A pool that is shut down takes a moment for its threads to return. */
+  private static final long ENDING_MILLIS = 5_000;
+
   private static final String MAPS = "/api/v1/namespaces/demo/configmaps";
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -140,11 +143,13 @@ class HttpDoorTest {
             HttpResponse.BodyHandlers.ofInputStream());
     door.close();
     assertThat(new String(watch.body().readAllBytes(), StandardCharsets.UTF_8)).contains("first");
-    Set<String> left =
+    Set<Thread> left =
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> !before.contains(thread) && thread.getName().startsWith("vert"))
-            .map(Thread::getName)
             .collect(Collectors.toSet());
-    assertThat(left).isEmpty();
+    for (Thread thread : left) {
+      thread.join(ENDING_MILLIS);
+    }
+    assertThat(left).noneMatch(Thread::isAlive);
   }
 }
