@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.World;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.Numbers;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
@@ -152,9 +153,45 @@ public final class ObjectService implements World {
       UnaryOperator<ObjectNode> change,
       WriteOptions options) {
     ObjectNode before = find(type, namespace, name);
-    ObjectNode object = change.apply(before.deepCopy());
+    return write(type, subresource, before, change.apply(before.deepCopy()), options);
+  }
+
+  /**
+   * Merges into an object.
+   *
+   * @param type its type
+   * @param namespace "" for cluster-scoped types
+   * @param name its name
+   * @param subresource "" or "status"
+   * @param patch an RFC 7396 merge patch
+   * @param options how
+   * @return as stored
+   * @throws ApiException when it is refused
+   */
+  public ObjectNode merge(
+      ResourceType type,
+      String namespace,
+      String name,
+      String subresource,
+      ObjectNode patch,
+      WriteOptions options) {
+    ObjectNode before = find(type, namespace, name);
+    ObjectNode merged = (ObjectNode) Json.mergePatch(before, patch);
+    return write(type, subresource, before, merged, options);
+  }
+
+  private ObjectNode write(
+      ResourceType type,
+      String subresource,
+      ObjectNode before,
+      ObjectNode object,
+      WriteOptions options) {
+    String name = Meta.name(before);
     Numbers.normalize(object);
     object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    if (object.equals(before)) {
+      return before;
+    }
     Admission.Request request =
         new Admission.Request(Admission.Operation.UPDATE, type, subresource, before, object, this);
     Preparation.update(type, subresource, before, object);
@@ -162,7 +199,9 @@ public final class ObjectService implements World {
     FieldTracking.changed(schemas, type, subresource, before, object, options, now.get());
     mutate(request);
     checkVersion(type, name, before, object);
-    Preparation.update(type, subresource, before, object);
+    if (subresource.isEmpty()) {
+      Preparation.update(type, subresource, before, object);
+    }
     Preparation.generation(type, subresource, before, object);
     refuse(request, MetaRules.updated(type, before, object));
     admissions.forEach(each -> each.validate(request));
@@ -170,7 +209,7 @@ public final class ObjectService implements World {
       return object;
     }
     if (Deletion.endsWith(before, object)) {
-      store.remove(ref(type, namespace, name));
+      store.remove(ObjectRef.of(before));
     } else {
       store.put(object);
     }
@@ -259,10 +298,12 @@ public final class ObjectService implements World {
     return new WriteOptions(NOBODY, dryRun, WriteOptions.Tracking.WHERE_BEGUN);
   }
 
-  /** A hook may have put in what the schema has to shape again. */
+  /** A hook may have put in what the schema has to shape again; none changes a subresource. */
   private void mutate(Admission.Request request) {
     admissions.forEach(each -> each.mutate(request));
-    schemas.shape(request.type(), request.object());
+    if (request.subresource().isEmpty()) {
+      schemas.shape(request.type(), request.object());
+    }
   }
 
   private void refuse(Admission.Request request, List<ApiException.Cause> ofMetadata) {

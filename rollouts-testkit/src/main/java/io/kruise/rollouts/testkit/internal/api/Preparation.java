@@ -122,14 +122,18 @@ final class Preparation {
       keep("labels", Meta.of(before), Json.dig(object, "metadata"));
       return;
     }
-    ObjectNode given = Json.object();
-    given.setAll(object);
-    object.removeAll();
-    object.setAll(before.deepCopy());
-    keep("status", given, object);
-    ObjectNode metadata = Json.dig(object, "metadata");
-    keep("resourceVersion", Meta.of(given), metadata);
-    keep("managedFields", Meta.of(given), metadata);
+    Set<String> fields = new HashSet<>();
+    before.fieldNames().forEachRemaining(fields::add);
+    object.fieldNames().forEachRemaining(fields::add);
+    fields.removeAll(List.of("status", "metadata"));
+    fields.stream()
+        .filter(field -> differs(field, before, object))
+        .forEach(field -> keep(field, before, object));
+    ObjectNode given = Json.dig(object, "metadata");
+    ObjectNode metadata = (ObjectNode) Meta.of(before).deepCopy();
+    keep("resourceVersion", given, metadata);
+    keep("managedFields", given, metadata);
+    object.set("metadata", metadata);
   }
 
   private static void keep(String field, JsonNode before, ObjectNode object) {

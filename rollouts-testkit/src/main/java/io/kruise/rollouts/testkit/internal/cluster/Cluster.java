@@ -159,14 +159,9 @@ public final class Cluster implements Driven {
             create.object(),
             WriteOptions.by(source));
       } else if (effect instanceof Effect.MergePatch patch) {
-        update(
-            source, patch.ref(), "", before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
+        merge(source, patch.ref(), "", patch.patch());
       } else if (effect instanceof Effect.MergeStatus patch) {
-        update(
-            source,
-            patch.ref(),
-            "status",
-            before -> (ObjectNode) Json.mergePatch(before, patch.patch()));
+        merge(source, patch.ref(), "status", patch.patch());
       } else if (effect instanceof Effect.ReplaceStatus replace) {
         update(
             source,
@@ -194,6 +189,11 @@ public final class Cluster implements Driven {
     } catch (ApiException e) {
       throw new ControlLoop.RefusedException(e.getMessage());
     }
+  }
+
+  private void merge(String source, ObjectRef ref, String subresource, ObjectNode patch) {
+    objects.merge(
+        type(ref), ref.namespace(), ref.name(), subresource, patch, WriteOptions.by(source));
   }
 
   private void update(

@@ -28,8 +28,26 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
    * @return what changed
    */
   static Comparison of(ObjectNode before, ObjectNode after, PatchSchema schema) {
+    return of(before, after, schema, List.of());
+  }
+
+  /**
+   * Compares an object before and after, but for some fields of the first level.
+   *
+   * @param before the object, empty for a new one
+   * @param after the object
+   * @param schema its schema
+   * @param ignored the fields
+   * @return what changed
+   */
+  static Comparison of(
+      ObjectNode before, ObjectNode after, PatchSchema schema, List<String> ignored) {
     Comparison comparison = new Comparison(new FieldSet(), new FieldSet(), new FieldSet());
-    comparison.parts(before, after, schema);
+    Map<String, JsonNode> left = Walks.fields(before);
+    Map<String, JsonNode> right = Walks.fields(after);
+    left.keySet().removeAll(ignored);
+    right.keySet().removeAll(ignored);
+    comparison.parts(left, right, schema);
     comparison.removed.prune();
     comparison.modified.prune();
     comparison.added.prune();
@@ -46,15 +64,7 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
     return modified.union(added);
   }
 
-  /** The same but for some fields of the first level. */
-  Comparison without(List<String> elements) {
-    return new Comparison(
-        removed.without(elements), modified.without(elements), added.without(elements));
-  }
-
-  private void parts(JsonNode before, JsonNode after, PatchSchema schema) {
-    Map<String, JsonNode> left = Walks.parts(before, schema);
-    Map<String, JsonNode> right = Walks.parts(after, schema);
+  private void parts(Map<String, JsonNode> left, Map<String, JsonNode> right, PatchSchema schema) {
     Set<String> elements = new LinkedHashSet<>(left.keySet());
     elements.addAll(right.keySet());
     for (String element : elements) {
@@ -65,6 +75,9 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
   }
 
   private void part(String element, JsonNode old, JsonNode now, PatchSchema schema) {
+    if (old.equals(now)) {
+      return;
+    }
     boolean unlike =
         !old.isMissingNode() && !now.isMissingNode() && old.getNodeType() != now.getNodeType();
     boolean nothing = old.isEmpty() && now.isEmpty();
@@ -72,8 +85,8 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
     if (!unlike && !nothing && !Walks.leaf(present, schema)) {
       // a place of its own for what is below; it goes again if nothing is
       new Comparison(removed.below(element), modified.below(element), added.below(element))
-          .parts(old, now, schema);
-    } else if (!old.isMissingNode() && !now.isMissingNode() && !old.equals(now)) {
+          .parts(Walks.parts(old, schema), Walks.parts(now, schema), schema);
+    } else if (!old.isMissingNode() && !now.isMissingNode()) {
       modified.add(element);
     }
     if (old.isMissingNode()) {

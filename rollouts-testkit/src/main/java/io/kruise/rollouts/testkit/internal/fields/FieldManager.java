@@ -58,7 +58,7 @@ public record FieldManager(PatchSchema schema, String apiVersion, List<String> r
    * @param time now, as in managedFields
    */
   public void update(ObjectNode live, ObjectNode object, Manager manager, String time) {
-    Comparison changes = Comparison.of(plain(live), plain(object), schema).without(reset);
+    Comparison changes = Comparison.of(plain(live), plain(object), schema, reset);
     JsonNode known = Meta.of(live).path("managedFields");
     if (changes.same() && known.equals(Meta.of(object).path("managedFields"))) {
       return;
@@ -125,7 +125,7 @@ public record FieldManager(PatchSchema schema, String apiVersion, List<String> r
     if (last != null) {
       merged = pruned(merged, managed, last.set());
     }
-    Comparison changes = Comparison.of(before, merged, schema).without(reset);
+    Comparison changes = Comparison.of(before, merged, schema, reset);
     if (!force) {
       FieldSet takenOver = LastApplied.of(before, manager, apiVersion, schema);
       Conflicts.check(managed, manager, changes.written().difference(takenOver));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,12 +155,18 @@ public final class Json {
     if (!(patch instanceof ObjectNode changes)) {
       return patch.deepCopy();
     }
-    ObjectNode merged = target instanceof ObjectNode object ? object.deepCopy() : object();
+    ObjectNode merged = object();
+    for (Map.Entry<String, JsonNode> field : target.properties()) {
+      JsonNode change = changes.path(field.getKey());
+      if (change.isMissingNode()) {
+        merged.set(field.getKey(), field.getValue().deepCopy());
+      } else if (!change.isNull()) {
+        merged.set(field.getKey(), mergePatch(field.getValue(), change));
+      }
+    }
     for (Map.Entry<String, JsonNode> change : changes.properties()) {
-      if (change.getValue().isNull()) {
-        merged.remove(change.getKey());
-      } else {
-        merged.set(change.getKey(), mergePatch(merged.path(change.getKey()), change.getValue()));
+      if (!change.getValue().isNull() && !target.has(change.getKey())) {
+        merged.set(change.getKey(), mergePatch(MissingNode.getInstance(), change.getValue()));
       }
     }
     return merged;

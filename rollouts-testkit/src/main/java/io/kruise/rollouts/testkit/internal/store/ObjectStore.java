@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * thread-safe: the cluster's lock guards it.
  */
 public final class ObjectStore {
-  private static final int KEPT_CHANGES = 200_000;
+  private static final int KEPT_CHANGES = 20_000;
 
   /** As if the cluster had lived for a while: the early revisions are "too old" for a watch. */
   private static final long FIRST_REVISION = 1_000;

@@ -15,14 +15,21 @@ import io.kruise.rollouts.testkit.internal.object.Json;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,7 @@ class HttpDoorTest {
   /** A pool that is shut down takes a moment for its threads to return. */
   private static final long ENDING_MILLIS = 5_000;
 
+  private static final int MANY = 100;
   private static final String MAPS = "/api/v1/namespaces/demo/configmaps";
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -151,5 +159,69 @@ class HttpDoorTest {
       thread.join(ENDING_MILLIS);
     }
     assertThat(left).noneMatch(Thread::isAlive);
+  }
+
+  @Test
+  @DisplayName("a watch over a web socket is a message an event")
+  void webSocket() throws Exception {
+    make("first");
+    BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    WebSocket socket =
+        http.newWebSocketBuilder()
+            .buildAsync(
+                URI.create(door.uri().toString().replace("http", "ws") + MAPS + "?watch=true"),
+                new Messages(messages))
+            .get();
+    assertThat(messages.take()).contains("\"ADDED\"", "\"first\"");
+    make("second");
+    assertThat(messages.take()).contains("\"ADDED\"", "\"second\"");
+    socket.abort();
+  }
+
+  /** Collects whole messages. */
+  private static final class Messages implements WebSocket.Listener {
+    private final BlockingQueue<String> whole;
+    private final StringBuilder part = new StringBuilder();
+
+    Messages(BlockingQueue<String> whole) {
+      this.whole = whole;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      part.append(data);
+      if (last) {
+        whole.add(part.toString());
+        part.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+  }
+
+  @Test
+  @DisplayName("many watches are open at once, and each hears of each write")
+  void many() throws Exception {
+    make("first");
+    List<BufferedReader> watches = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      InputStream body =
+          http.send(
+                  HttpRequest.newBuilder(door.uri().resolve(MAPS + "?watch=1")).build(),
+                  HttpResponse.BodyHandlers.ofInputStream())
+              .body();
+      watches.add(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
+    }
+    make("second");
+    for (BufferedReader watch : watches) {
+      assertThat(watch.readLine()).contains("\"first\"");
+      assertThat(watch.readLine()).contains("\"second\"");
+    }
+  }
+
+  @Test
+  @DisplayName("a body beyond etcd's limit is refused")
+  void tooLarge() throws Exception {
+    assertThat(send(http, "POST", MAPS, "x".repeat(4 << 20)).statusCode()).isEqualTo(413);
   }
 }
