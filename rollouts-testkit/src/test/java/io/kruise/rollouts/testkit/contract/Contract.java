@@ -32,6 +32,7 @@ public final class Contract {
     all.addAll(DeleteChecks.all());
     all.addAll(WatchChecks.all());
     all.addAll(SchemaChecks.all());
+    all.addAll(ProtobufChecks.all());
     all.addAll(PodChecks.all());
     all.addAll(RolloutChecks.all());
     all.addAll(DiscoveryChecks.all());

@@ -25,6 +25,7 @@ public final class Server {
   static final String STRATEGIC = "application/strategic-merge-patch+json";
   static final String APPLY = "application/apply-patch+yaml";
 
+  private static final byte[] NO_BODY = {};
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI base;
@@ -99,6 +100,11 @@ public final class Server {
 
   Answer send(String method, String path, String contentType, String body, String... headers)
       throws Exception {
+    return send(method, path, contentType, body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  Answer send(String method, String path, String contentType, byte[] body, String... headers)
+      throws Exception {
     HttpResponse<String> response =
         http.send(
             request(method, path, contentType, body, headers),
@@ -107,16 +113,16 @@ public final class Server {
   }
 
   private HttpRequest request(
-      String method, String path, String contentType, String body, String... headers) {
+      String method, String path, String contentType, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path.replace(" ", "%20").replace("\"", "%22")))
             .timeout(PATIENCE)
             .header("User-Agent", "contract/1.0")
             .method(
                 method,
-                body.isEmpty()
+                body.length == 0
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     if (!contentType.isEmpty()) {
       request.header("Content-Type", contentType);
     }
@@ -140,7 +146,8 @@ public final class Server {
   /** A watch, to be read line by line. */
   Lines watch(String path, String... headers) throws Exception {
     HttpResponse<InputStream> response =
-        http.send(request("GET", path, "", "", headers), HttpResponse.BodyHandlers.ofInputStream());
+        http.send(
+            request("GET", path, "", NO_BODY, headers), HttpResponse.BodyHandlers.ofInputStream());
     return new Lines(
         response.statusCode(),
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));

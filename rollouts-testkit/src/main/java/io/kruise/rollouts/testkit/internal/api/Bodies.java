@@ -129,6 +129,12 @@ final class Bodies {
         switch (mediaType(request.contentType())) {
           case "application/json" -> false;
           case "application/yaml" -> true;
+          case "application/vnd.kubernetes.protobuf" ->
+              // what is an object was made JSON on its way in
+              throw ApiException.badRequest(
+                  must
+                      + "provided data does not appear to be a protobuf message, expected prefix"
+                      + " [107 56 115 0]");
           default ->
               throw unsupported(
                   "application/json, application/yaml, application/vnd.kubernetes.protobuf");

@@ -27,6 +27,7 @@ public final class HttpDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final byte[] NO_BODY = {};
   private static final int WORKERS = 4;
 
   /** As etcd's limit of a request, which the API server repeats. */
@@ -102,7 +103,7 @@ public final class HttpDoor implements AutoCloseable {
   private void onRequest(HttpServerRequest request) {
     if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       request.pause();
-      answer(request, Requests.of(request, ""), true);
+      answer(request, Requests.of(request, NO_BODY), true);
       return;
     }
     request
@@ -112,7 +113,7 @@ public final class HttpDoor implements AutoCloseable {
               if (body.length() > BODY_LIMIT) {
                 write(request.response(), ApiServer.refusal(tooLarge()));
               } else {
-                answer(request, Requests.of(request, body.toString()), false);
+                answer(request, Requests.of(request, body.getBytes()), false);
               }
             })
         .onFailure(gone -> LOG.debug("a request broke off", gone));
