@@ -9,7 +9,6 @@ import io.kruise.rollouts.testkit.internal.object.Numbers;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,14 +20,11 @@ import java.util.function.UnaryOperator;
  * store.go.
  */
 public final class ObjectService implements World {
-  private static final String STALE =
-      "the object has been modified; please apply your changes to the latest version and try again";
-
   private static final String NOBODY = "unknown";
 
   private final ObjectStore store;
   private final SchemaRules schemas;
-  private final List<Admission> admissions;
+  private final Judgement judgement;
   private final Supplier<Instant> now;
 
   /**
@@ -43,7 +39,7 @@ public final class ObjectService implements World {
       ObjectStore store, SchemaRules schemas, List<Admission> admissions, Supplier<Instant> now) {
     this.store = store;
     this.schemas = schemas;
-    this.admissions = List.copyOf(admissions);
+    judgement = new Judgement(schemas, admissions);
     this.now = now;
   }
 
@@ -116,9 +112,8 @@ public final class ObjectService implements World {
         new Admission.Request(Admission.Operation.CREATE, type, "", null, object, this);
     schemas.shape(type, object);
     FieldTracking.created(schemas, type, object, options, now.get());
-    mutate(request);
-    refuse(request, MetaRules.created(type, object));
-    admissions.forEach(each -> each.validate(request));
+    judgement.mutate(request);
+    judgement.judge(request, MetaRules.created(type, object));
     String name = Meta.name(object);
     if (!Meta.of(object).path("resourceVersion").asText().isEmpty()) {
       throw new ApiException(500, "", "resourceVersion should not be set on objects to be created");
@@ -186,7 +181,6 @@ public final class ObjectService implements World {
       ObjectNode before,
       ObjectNode object,
       WriteOptions options) {
-    String name = Meta.name(before);
     Numbers.normalize(object);
     object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     if (object.equals(before)) {
@@ -197,14 +191,13 @@ public final class ObjectService implements World {
     Preparation.update(type, subresource, before, object);
     schemas.shape(type, object);
     FieldTracking.changed(schemas, type, subresource, before, object, options, now.get());
-    mutate(request);
-    checkVersion(type, name, before, object);
+    judgement.mutate(request);
+    Revisions.check(type, before, object);
     if (subresource.isEmpty()) {
       Preparation.update(type, subresource, before, object);
     }
     Preparation.generation(type, subresource, before, object);
-    refuse(request, MetaRules.updated(type, before, object));
-    admissions.forEach(each -> each.validate(request));
+    judgement.judge(request, MetaRules.updated(type, before, object));
     if (object.equals(before) || options.dryRun()) {
       return object;
     }
@@ -230,10 +223,8 @@ public final class ObjectService implements World {
   public Deletion delete(ResourceType type, String namespace, String name, DeleteOptions options) {
     ObjectNode before = find(type, namespace, name);
     Deletion deletion = Deletion.of(type, before, options, now.get());
-    for (Admission admission : admissions) {
-      admission.validate(
-          new Admission.Request(Admission.Operation.DELETE, type, "", before, before, this));
-    }
+    judgement.admit(
+        new Admission.Request(Admission.Operation.DELETE, type, "", before, before, this));
     if (options.dryRun()) {
       return deletion;
     }
@@ -296,67 +287,6 @@ public final class ObjectService implements World {
 
   private static WriteOptions nobody(boolean dryRun) {
     return new WriteOptions(NOBODY, dryRun, WriteOptions.Tracking.WHERE_BEGUN);
-  }
-
-  /** A hook may have put in what the schema has to shape again; none changes a subresource. */
-  private void mutate(Admission.Request request) {
-    admissions.forEach(each -> each.mutate(request));
-    if (request.subresource().isEmpty()) {
-      schemas.shape(request.type(), request.object());
-    }
-  }
-
-  private void refuse(Admission.Request request, List<ApiException.Cause> ofMetadata) {
-    List<ApiException.Cause> causes = new ArrayList<>(ofMetadata);
-    causes.addAll(ofSchema(request));
-    if (!causes.isEmpty()) {
-      throw ApiException.invalid(request.type(), Meta.name(request.object()), causes);
-    }
-  }
-
-  /** Through /status, a custom resource's status is judged, and alone (ValidateStatusUpdate). */
-  private List<ApiException.Cause> ofSchema(Admission.Request request) {
-    List<ApiException.Cause> causes =
-        schemas.validate(request.type(), request.object(), request.before());
-    boolean alone = request.subresource().equals("status") && request.type().custom();
-    List<ApiException.Cause> all = new ArrayList<>(alone ? ofStatus(causes) : causes);
-    all.addAll(Scales.problems(request.type(), request.object(), alone));
-    return all;
-  }
-
-  private static List<ApiException.Cause> ofStatus(List<ApiException.Cause> causes) {
-    return causes.stream()
-        .filter(cause -> cause.field().equals("status") || cause.field().startsWith("status."))
-        .map(
-            cause ->
-                new ApiException.Cause(
-                    cause.reason(), cause.message().replace(": status.", ": "), cause.field()))
-        .toList();
-  }
-
-  private static void checkVersion(
-      ResourceType type, String name, ObjectNode before, ObjectNode object) {
-    String current = Meta.of(before).path("resourceVersion").asText();
-    String wanted = Meta.of(object).path("resourceVersion").asText();
-    if (wanted.isEmpty() || wanted.equals("0")) {
-      if (!TypeTraits.of(type).unconditionalUpdate()) {
-        throw ApiException.invalid(
-            type.group(),
-            type.plural(),
-            name,
-            List.of(
-                new ApiException.Cause(
-                    "FieldValueInvalid",
-                    "Invalid value: 0x0: must be specified for an update",
-                    "metadata.resourceVersion")));
-      }
-      object.withObject("/metadata").put("resourceVersion", current);
-    } else if (!wanted.matches("\\d+")) {
-      throw new ApiException(
-          500, "", "strconv.ParseUint: parsing \"" + wanted + "\": invalid syntax");
-    } else if (!wanted.equals(current)) {
-      throw ApiException.conflict(type, name, STALE);
-    }
   }
 
   static ObjectRef ref(ResourceType type, String namespace, String name) {

@@ -3,9 +3,14 @@ package io.kruise.rollouts.testkit.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.Meta;
+import java.util.List;
 
-/** The parameters that name a revision, and what is said when it can't be served. */
+/** The revisions that requests name, and what is said when they can't be served. */
 final class Revisions {
+  private static final String STALE =
+      "the object has been modified; please apply your changes to the latest version and try again";
+
   private Revisions() {}
 
   /**
@@ -72,5 +77,39 @@ final class Revisions {
   static ApiException tooOld(long asked, long oldest) {
     return new ApiException(
         410, "Expired", "too old resource version: " + asked + " (" + oldest + ")");
+  }
+
+  /**
+   * Holds the version that a write is made for against the stored one; where a type allows it, none
+   * means any.
+   *
+   * @param type the type
+   * @param before as stored
+   * @param object as written; changed in place
+   * @throws ApiException 409, 422, 500
+   */
+  static void check(ResourceType type, ObjectNode before, ObjectNode object) {
+    String name = Meta.name(before);
+    String current = Meta.of(before).path("resourceVersion").asText();
+    String wanted = Meta.of(object).path("resourceVersion").asText();
+    if (wanted.isEmpty() || wanted.equals("0")) {
+      if (!TypeTraits.of(type).unconditionalUpdate()) {
+        throw ApiException.invalid(
+            type.group(),
+            type.plural(),
+            name,
+            List.of(
+                new ApiException.Cause(
+                    "FieldValueInvalid",
+                    "Invalid value: 0x0: must be specified for an update",
+                    "metadata.resourceVersion")));
+      }
+      object.withObject("/metadata").put("resourceVersion", current);
+    } else if (!wanted.matches("\\d+")) {
+      throw new ApiException(
+          500, "", "strconv.ParseUint: parsing \"" + wanted + "\": invalid syntax");
+    } else if (!wanted.equals(current)) {
+      throw ApiException.conflict(type, name, STALE);
+    }
   }
 }
