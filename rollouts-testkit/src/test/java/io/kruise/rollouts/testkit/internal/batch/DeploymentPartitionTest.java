@@ -63,6 +63,26 @@ class DeploymentPartitionTest {
     assertThat(bed.status().path("observedReleasePlanHash").asText()).hasSize(64);
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'maxUnavailable':1,'maxSurge':'10%'} | {'maxUnavailable':1,'maxSurge':'10%'}",
+        "{'maxUnavailable':0,'maxSurge':0}     | {'maxUnavailable':1,'maxSurge':0}",
+        "{'maxUnavailable':0,'maxSurge':'0%'}  | {'maxUnavailable':1,'maxSurge':0}",
+        "{'maxUnavailable':3,'maxSurge':null}  | {'maxUnavailable':'25%'}",
+        "{'maxUnavailable':null,'maxSurge':2}  | {'maxUnavailable':'25%','maxSurge':2}",
+        "null                                  | {'maxUnavailable':'25%'}"
+      })
+  @DisplayName("keeps rolling settings with which it can go on")
+  void keepsSettings(String rollingUpdate, String kept) {
+    bed.patch(DEPLOYMENT, "{'spec':{'strategy':{'rollingUpdate':" + rollingUpdate + "}}}");
+    bed.observe(DEPLOYMENT, "{}");
+    begin("1");
+    assertThat(strategy()).contains("\"rollingUpdate\":" + kept.replace('\'', '"') + ",");
+  }
+
   @Test
   @DisplayName("walks its batches, each by way of Upgrading, Verifying and Ready")
   void walks() {
