@@ -23,10 +23,9 @@ record DaemonSetHistory(Revision current, List<Revision> old) {
   static DaemonSetHistory of(KruiseWorkload workload, World world, Step.Builder step) {
     ObjectNode data = Revision.dataOf(workload.object());
     List<Revision> stored = RevisionHistory.stored(workload.object(), world);
-    List<Revision> old = stored.stream().filter(each -> !each.data().equals(data)).toList();
+    List<Revision> old = stored.stream().filter(each -> !each.holds(data)).toList();
     long next = old.isEmpty() ? 1 : old.get(old.size() - 1).number() + 1;
-    Optional<Revision> present =
-        stored.stream().filter(each -> each.data().equals(data)).findFirst();
+    Optional<Revision> present = stored.stream().filter(each -> each.holds(data)).findFirst();
     if (present.isPresent()) {
       if (present.get().number() < next) {
         step.merge(present.get().ref(), Json.object().put("revision", next));

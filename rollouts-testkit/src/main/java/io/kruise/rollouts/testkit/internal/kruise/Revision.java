@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,14 @@ record Revision(String name, String namespace, long number, JsonNode data) {
     if (owner instanceof ObjectNode object) {
       Stream.of(maps).filter(map -> object.path(map).isEmpty()).forEach(object::remove);
     }
+  }
+
+  /**
+   * Whether it holds the same template (history.EqualRevision); what Go leaves away says nothing.
+   */
+  boolean holds(JsonNode otherData) {
+    return TemplateHash.same(
+        Json.at(data, "spec", "template"), Json.at(otherData, "spec", "template"));
   }
 
   /** The end of a revision's name (GetShortHash). */

@@ -37,7 +37,7 @@ record RevisionHistory(
     long next = stored.isEmpty() ? 1 : stored.get(stored.size() - 1).number() + 1;
     ObjectNode data = Revision.dataOf(workload.object());
     Optional<Revision> equal =
-        stored.stream().filter(each -> each.data().equals(data)).reduce((first, second) -> second);
+        stored.stream().filter(each -> each.holds(data)).reduce((first, second) -> second);
     Revision update;
     if (equal.isEmpty()) {
       String name = Meta.name(workload.object());

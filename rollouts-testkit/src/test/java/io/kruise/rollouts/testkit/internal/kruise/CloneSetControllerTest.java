@@ -227,6 +227,18 @@ class CloneSetControllerTest {
   }
 
   @Test
+  @DisplayName("takes templates for the same that differ in what Go leaves away")
+  void sameTemplate() {
+    ObjectRef demo = cluster.create(DEMO);
+    String revision = cluster.status(demo).path("updateRevision").asText();
+    cluster.patch(
+        demo,
+        "spec: {template: {metadata: {annotations: {}}, spec: {volumes: [], nodeSelector: {}}}}");
+    assertThat(cluster.status(demo).path("updateRevision").asText()).isEqualTo(revision);
+    assertThat(cluster.list("apps", "ControllerRevision")).hasSize(1);
+  }
+
+  @Test
   @DisplayName("waits for pods that don't become ready")
   void broken() {
     KruiseHarness sick =
