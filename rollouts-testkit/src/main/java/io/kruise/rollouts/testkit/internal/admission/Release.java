@@ -37,7 +37,10 @@ final class Release {
   /** The Rollout that is to release the workload (fetchMatchedRollout, then IsEmptyRelease). */
   static Optional<ObjectNode> rolloutFor(Admission.Request request) {
     ObjectNode workload = request.object();
-    return request.world().list(ROLLOUTS, "Rollout", Meta.namespace(workload)).stream()
+    return request
+        .world()
+        .targeting(ROLLOUTS, "Rollout", Meta.namespace(workload), Meta.name(workload))
+        .stream()
         .filter(rollout -> refersTo(Json.at(rollout, "spec", "workloadRef"), workload))
         .filter(rollout -> !Meta.deleting(rollout))
         .filter(
@@ -49,9 +52,6 @@ final class Release {
   }
 
   private static boolean refersTo(JsonNode ref, ObjectNode workload) {
-    if (!ref.path("name").asText().equals(Meta.name(workload))) {
-      return false;
-    }
     String apiVersion = ref.path("apiVersion").asText();
     boolean readable = apiVersion.indexOf('/') == apiVersion.lastIndexOf('/');
     ObjectRef self = ObjectRef.of(workload);

@@ -68,6 +68,11 @@ public final class ObjectService implements World {
     return store.uncontrolled(group, kind, namespace);
   }
 
+  @Override
+  public List<ObjectNode> targeting(String group, String kind, String namespace, String workload) {
+    return store.targeting(group, kind, namespace, workload);
+  }
+
   /**
    * The cluster's time.
    *

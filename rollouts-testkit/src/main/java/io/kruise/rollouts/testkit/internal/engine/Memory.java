@@ -50,6 +50,11 @@ final class Memory implements World {
   }
 
   @Override
+  public List<ObjectNode> targeting(String group, String kind, String namespace, String workload) {
+    return objects.targeting(group, kind, namespace, workload);
+  }
+
+  @Override
   public Optional<Instant> remembered(String what) {
     return Optional.ofNullable(times.get(what));
   }

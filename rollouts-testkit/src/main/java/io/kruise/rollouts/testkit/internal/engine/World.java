@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.time.Instant;
@@ -61,6 +62,21 @@ public interface World {
   default List<ObjectNode> uncontrolled(String group, String kind, String namespace) {
     return list(group, kind, namespace).stream()
         .filter(object -> Meta.controller(object) == null)
+        .toList();
+  }
+
+  /**
+   * The objects of a kind whose spec.workloadRef names a workload, whatever kind of workload.
+   *
+   * @param group the API group
+   * @param kind the kind
+   * @param namespace their namespace
+   * @param workload its name
+   * @return them by name, not to be changed
+   */
+  default List<ObjectNode> targeting(String group, String kind, String namespace, String workload) {
+    return list(group, kind, namespace).stream()
+        .filter(object -> Json.at(object, "spec", "workloadRef", "name").asText().equals(workload))
         .toList();
   }
 

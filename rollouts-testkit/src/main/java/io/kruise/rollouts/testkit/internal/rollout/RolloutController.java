@@ -56,7 +56,7 @@ public final class RolloutController implements Controller {
   }
 
   private static Collection<ObjectRef> ofWorkload(ObjectRef workload, World world) {
-    return world.list(GROUP, "Rollout", workload.namespace()).stream()
+    return world.targeting(GROUP, "Rollout", workload.namespace(), workload.name()).stream()
         .filter(rollout -> isFor(rollout, workload))
         .map(ObjectRef::of)
         .findFirst()
@@ -67,9 +67,7 @@ public final class RolloutController implements Controller {
   /** GetRolloutForWorkload. */
   private static boolean isFor(ObjectNode rollout, ObjectRef workload) {
     JsonNode target = rollout.path("spec").path("workloadRef");
-    // the name first: most of many Rollouts differ in it already
-    return target.path("name").asText().equals(workload.name())
-        && WorkloadFinder.target(workload.namespace(), target).equals(workload);
+    return WorkloadFinder.target(workload.namespace(), target).equals(workload);
   }
 
   @Override

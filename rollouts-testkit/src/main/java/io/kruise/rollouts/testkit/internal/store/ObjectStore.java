@@ -30,6 +30,7 @@ public final class ObjectStore {
 
   private final Map<KindKey, NavigableMap<String, ObjectNode>> objects = new HashMap<>();
   private final OwnerIndex owners = new OwnerIndex();
+  private final TargetIndex targets = new TargetIndex();
   private final Deque<Change> log = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private long revision = FIRST_REVISION;
@@ -156,6 +157,19 @@ public final class ObjectStore {
   }
 
   /**
+   * The objects of a kind whose workloadRef names a workload.
+   *
+   * @param group the API group
+   * @param kind the kind
+   * @param namespace their namespace
+   * @param workload its name
+   * @return them by name, not to be changed
+   */
+  public List<ObjectNode> targeting(String group, String kind, String namespace, String workload) {
+    return present(targets.targeting(group, kind, namespace, workload));
+  }
+
+  /**
    * The writes after a revision, oldest first.
    *
    * @param after the revision
@@ -187,6 +201,7 @@ public final class ObjectStore {
     object.withObject("/metadata").put("resourceVersion", Long.toString(revision));
     ObjectNode before = of(ref.group(), ref.kind()).put(key(ref.namespace(), ref.name()), object);
     owners.replace(ref, before, object);
+    targets.replace(ref, before, object);
     return record(
         new Change(
             revision,
@@ -208,6 +223,7 @@ public final class ObjectStore {
       return Optional.empty();
     }
     owners.replace(ref, before, null);
+    targets.replace(ref, before, null);
     revision++;
     ObjectNode last = before.deepCopy();
     last.withObject("/metadata").put("resourceVersion", Long.toString(revision));
