@@ -17,6 +17,9 @@ import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.Watchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.NamespacedRollouts;
+import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.model.v1beta1.RolloutStatus;
 import io.kruise.rollouts.testkit.DeploymentFixture;
@@ -38,24 +41,25 @@ import java.util.function.Predicate;
  * 50%, 100%) at the same time, each approved as soon as it waits.
  */
 final class Fleet implements AutoCloseable {
-  private static final String APPROVAL =
-      "{\"status\":{\"canaryStatus\":{\"currentStepState\":\"StepReady\"}}}";
   private static final String NEW_VERSION =
       "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"busybox\",\"env\":[{\"name\":"
           + "\"VERSION\",\"value\":\"version-2\"}]}]}}}}";
   private static final int PODS = 4;
-  private static final int HANDS = 8;
+  private static final int HANDS = 32;
   private static final long PATIENCE_MINUTES = 15;
 
   private final KubernetesClient kubernetes;
   private final String namespace;
   private final int size;
+  private final NamespacedRollouts releases;
+  private final CompletableFuture<Void> failed = new CompletableFuture<>();
   private final ExecutorService hands = Executors.newFixedThreadPool(HANDS);
 
   Fleet(KubernetesClient kubernetes, String namespace, int size) {
     this.kubernetes = kubernetes;
     this.namespace = namespace;
     this.size = size;
+    releases = RolloutsClient.on(kubernetes).inNamespace(namespace);
   }
 
   /** Creates all, and returns when each Rollout is healthy and would capture a change. */
@@ -95,12 +99,15 @@ final class Fleet implements AutoCloseable {
     if (state(rollout).equals("StepPaused")
         && String.valueOf(status.getMessage()).contains("manually confirm")
         && approved.add(name + " " + status.getCurrentStepIndex())) {
+      // by the library: the real controller overwrites some bare approvals
       hands.execute(
-          () ->
-              rollouts()
-                  .withName(name)
-                  .subresource("status")
-                  .patch(PatchContext.of(PatchType.JSON_MERGE), APPROVAL));
+          () -> {
+            try {
+              releases.withName(name).approve(ApproveOptions.step(status.getCurrentStepIndex()));
+            } catch (RuntimeException e) {
+              failed.completeExceptionally(e);
+            }
+          });
     }
   }
 
@@ -178,7 +185,7 @@ final class Fleet implements AutoCloseable {
         };
     Watch watch = objects.watch(watcher);
     try {
-      all.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      CompletableFuture.anyOf(all, failed).get(PATIENCE_MINUTES, TimeUnit.MINUTES);
     } finally {
       watch.close();
     }
