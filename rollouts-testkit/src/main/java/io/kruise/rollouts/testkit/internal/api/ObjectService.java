@@ -194,7 +194,9 @@ public final class ObjectService implements World {
     Admission.Request request =
         new Admission.Request(Admission.Operation.UPDATE, type, subresource, before, object, this);
     Preparation.update(type, subresource, before, object);
-    schemas.shape(type, object);
+    if (!(options.byController() && subresource.equals("status"))) {
+      schemas.shape(type, object);
+    }
     FieldTracking.changed(schemas, type, subresource, before, object, options, now.get());
     judgement.mutate(request);
     Revisions.check(type, before, object);

@@ -17,10 +17,20 @@ import org.jspecify.annotations.Nullable;
  * but for its memory of children. (k8s.io/apiextensions-apiserver/pkg/apiserver/schema)
  */
 final class Structural implements PatchSchema {
+  private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+
   private final JsonNode use;
   private final JsonNode definition;
   private final String name;
   private final Definitions definitions;
+  private final String type;
+  private final String format;
+  private final boolean struct;
+  private final boolean map;
+  private final boolean intOrString;
+  private final boolean anything;
+  private final boolean quantity;
+  private final Set<String> omitted;
   private final Set<String> required;
   private final List<String> defaulted;
   private final Map<String, Structural> properties = new ConcurrentHashMap<>();
@@ -42,6 +52,18 @@ final class Structural implements PatchSchema {
     }
     this.name = Definitions.name(reference.asText());
     this.definition = name.isEmpty() ? schema : definitions.get(name);
+    this.type = definition.path("type").asText();
+    this.format = keyword("format").asText();
+    this.struct = definition.has("properties");
+    this.map = definition.has("additionalProperties");
+    this.intOrString =
+        definition.path("x-kubernetes-int-or-string").asBoolean()
+            || definition.path("format").asText().equals("int-or-string");
+    this.anything =
+        (!definition.has("type") && !definition.has("oneOf"))
+            || (type.equals("object") && !struct && !map);
+    this.quantity = name.equals(QUANTITY);
+    this.omitted = definitions.omittedWhenZero(name);
     this.required =
         Json.items(definition.path("required")).stream()
             .map(JsonNode::asText)
@@ -79,7 +101,16 @@ final class Structural implements PatchSchema {
    * @return such as "object"; "" when nothing is said
    */
   String type() {
-    return definition.path("type").asText();
+    return type;
+  }
+
+  /**
+   * The format.
+   *
+   * @return such as "date-time"; "" when nothing is said
+   */
+  String format() {
+    return format;
   }
 
   /**
@@ -88,8 +119,7 @@ final class Structural implements PatchSchema {
    * @return whether it is so marked
    */
   boolean intOrString() {
-    return definition.path("x-kubernetes-int-or-string").asBoolean()
-        || definition.path("format").asText().equals("int-or-string");
+    return intOrString;
   }
 
   /**
@@ -98,7 +128,7 @@ final class Structural implements PatchSchema {
    * @return whether Go has a struct for it
    */
   boolean isStruct() {
-    return definition.has("properties");
+    return struct;
   }
 
   /**
@@ -107,7 +137,7 @@ final class Structural implements PatchSchema {
    * @return whether Go has a map for it
    */
   boolean isMap() {
-    return definition.has("additionalProperties");
+    return map;
   }
 
   /**
@@ -116,8 +146,7 @@ final class Structural implements PatchSchema {
    * @return whether Go keeps it raw
    */
   boolean anything() {
-    boolean untyped = !definition.has("type") && !definition.has("oneOf");
-    return untyped || (type().equals("object") && !isStruct() && !isMap());
+    return anything;
   }
 
   /**
@@ -127,7 +156,7 @@ final class Structural implements PatchSchema {
    * @return whether it is no pointer, and marked omitempty
    */
   boolean omitsZero(String field) {
-    return definitions.omittedWhenZero(name).contains(field);
+    return omitted.contains(field);
   }
 
   /**
@@ -136,7 +165,7 @@ final class Structural implements PatchSchema {
    * @return whether it refers to Quantity
    */
   boolean isQuantity() {
-    return name.equals("io.k8s.apimachinery.pkg.api.resource.Quantity");
+    return quantity;
   }
 
   /**

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * nulls and unknown fields. (sigs.k8s.io/json, the UnmarshalJSON methods of apimachinery's types)
  */
 final class TypedDecoding {
+  private static final String PLAIN_TIME = "0000-00-00T00:00:00Z";
+
   private final Set<String> unknown = new TreeSet<>();
 
   private TypedDecoding() {}
@@ -36,40 +38,57 @@ final class TypedDecoding {
    */
   static Set<String> decode(ObjectNode object, Structural schema, String path) {
     TypedDecoding decoding = new TypedDecoding();
-    decoding.struct(object, schema, path, path);
+    decoding.struct(object, schema, new Place(null, path, path, null));
     return decoding.unknown;
   }
 
-  /**
-   * Decodes what is in a struct.
-   *
-   * @param path with indexes, for unknown fields
-   * @param goPath without, for what doesn't fit
-   */
-  private void struct(ObjectNode object, Structural schema, String path, String goPath) {
+  private void struct(ObjectNode object, Structural schema, Place place) {
     if (!schema.isStruct()) {
       return;
     }
     Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator();
     while (fields.hasNext()) {
       Map.Entry<String, JsonNode> field = fields.next();
-      String at = FieldErrors.child(path, field.getKey());
       Structural child = schema.property(field.getKey());
       if (child == null) {
-        unknown.add(at);
+        unknown.add(FieldErrors.child(place.path(), field.getKey()));
         fields.remove();
       } else if (field.getValue().isNull()) {
         fields.remove();
       } else {
-        value(
-            field.getValue(),
-            child,
-            new Place(GoTypes.plainName(schema), at, FieldErrors.child(goPath, field.getKey())));
+        value(field.getValue(), child, new Place(place, field.getKey(), field.getKey(), schema));
       }
     }
   }
 
-  private record Place(String struct, String path, String goPath) {}
+  /**
+   * Where a value is; put into words only when something is to be said of it.
+   *
+   * @param parent what it is in; null for the root
+   * @param part what it adds to the path of unknown fields, which has indexes and keys
+   * @param goPart what it adds to the path of what doesn't fit, which has neither; "" for nothing
+   * @param schema of the struct that it is a field of; null for the root
+   */
+  private record Place(
+      @Nullable Place parent, String part, String goPart, @Nullable Structural schema) {
+
+    String path() {
+      return parent == null
+          ? part
+          : part.startsWith("[") ? parent.path() + part : FieldErrors.child(parent.path(), part);
+    }
+
+    String goPath() {
+      if (parent == null) {
+        return goPart;
+      }
+      return goPart.isEmpty() ? parent.goPath() : FieldErrors.child(parent.goPath(), goPart);
+    }
+
+    String struct() {
+      return schema == null ? "" : GoTypes.plainName(schema);
+    }
+  }
 
   private void value(JsonNode value, Structural schema, Place place) {
     if (schema.anything()) {
@@ -94,7 +113,7 @@ final class TypedDecoding {
     }
     if (value instanceof ObjectNode object) {
       if (schema.isStruct()) {
-        struct(object, schema, place.path(), place.goPath());
+        struct(object, schema, place);
       } else {
         map(object, schema.additional(), place);
       }
@@ -113,8 +132,7 @@ final class TypedDecoding {
       if (entry.getValue().isNull()) {
         entry.setValue(zero(values));
       }
-      String at = FieldErrors.child(place.path(), entry.getKey());
-      value(entry.getValue(), values, new Place(place.struct(), at, place.goPath()));
+      value(entry.getValue(), values, new Place(place, entry.getKey(), "", place.schema()));
     }
   }
 
@@ -126,8 +144,7 @@ final class TypedDecoding {
       if (list.get(i).isNull()) {
         list.set(i, zero(elements));
       }
-      String at = place.path() + "[" + i + "]";
-      value(list.get(i), elements, new Place(place.struct(), at, place.goPath()));
+      value(list.get(i), elements, new Place(place, "[" + i + "]", "", place.schema()));
     }
   }
 
@@ -142,9 +159,7 @@ final class TypedDecoding {
   }
 
   private static boolean inRange(JsonNode value, Structural schema) {
-    return schema.keyword("format").asText().equals("int64")
-        ? value.canConvertToLong()
-        : value.canConvertToInt();
+    return schema.format().equals("int64") ? value.canConvertToLong() : value.canConvertToInt();
   }
 
   private static void scalar(JsonNode value, Structural schema) {
@@ -153,7 +168,7 @@ final class TypedDecoding {
           "quantities must match the regular expression"
               + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     }
-    if (schema.keyword("format").asText().equals("date-time")) {
+    if (schema.format().equals("date-time") && !isPlainTime(value.asText())) {
       try {
         OffsetDateTime.parse(value.asText());
       } catch (DateTimeParseException e) {
@@ -166,6 +181,30 @@ final class TypedDecoding {
                 + "\\\"\" as \"2006\"");
       }
     }
+  }
+
+  /** As the server itself writes times; what looks so need not be parsed. */
+  private static boolean isPlainTime(String text) {
+    if (text.length() != PLAIN_TIME.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char wanted = PLAIN_TIME.charAt(i);
+      char found = text.charAt(i);
+      if (wanted == '0' ? found < '0' || found > '9' : found != wanted) {
+        return false;
+      }
+    }
+    return inRange(text, 5, 1, 12)
+        && inRange(text, 8, 1, 28)
+        && inRange(text, 11, 0, 23)
+        && inRange(text, 14, 0, 59)
+        && inRange(text, 17, 0, 59);
+  }
+
+  private static boolean inRange(String text, int at, int first, int last) {
+    int number = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    return number >= first && number <= last;
   }
 
   private static UndecodableException misfit(JsonNode value, Structural schema, Place place) {
