@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.PodBehaviors;
 import io.kruise.rollouts.testkit.internal.admission.RolloutWebhook;
@@ -16,6 +15,7 @@ import io.kruise.rollouts.testkit.internal.batch.BatchReleaseController;
 import io.kruise.rollouts.testkit.internal.builtin.BuiltInPreparation;
 import io.kruise.rollouts.testkit.internal.crd.DefinitionController;
 import io.kruise.rollouts.testkit.internal.crd.DefinitionRules;
+import io.kruise.rollouts.testkit.internal.crd.InstalledDefinitions;
 import io.kruise.rollouts.testkit.internal.deployment.AdvancedDeploymentController;
 import io.kruise.rollouts.testkit.internal.discovery.ServedDocuments;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
@@ -48,19 +48,33 @@ import io.kruise.rollouts.testkit.internal.workload.StatefulSetController;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What makes up a cluster with Kruise Rollouts: its types, webhooks and controllers. */
 public final class KruiseCluster {
   /** Read and compiled at the first start: they are the same for all clusters. */
   private static final class Bundled {
-    private static final List<ResourceType> TYPES = types();
-    private static final ObjectSchemas SCHEMAS = ObjectSchemas.of(TYPES);
+    private static final List<ObjectNode> DEFINITIONS =
+        InstalledDefinitions.prepare(
+            Stream.of(
+                    BundledDefinitions.rollouts(),
+                    BundledDefinitions.kruise(),
+                    BundledDefinitions.gateway())
+                .flatMap(List::stream)
+                .toList());
+    private static final ObjectSchemas SCHEMAS = ObjectSchemas.of(types());
+
+    private static List<ResourceType> types() {
+      List<ResourceType> types = new ArrayList<>(BuiltInTypes.get().types());
+      DEFINITIONS.forEach(each -> types.addAll(CustomTypes.of(each)));
+      return types;
+    }
   }
 
   private KruiseCluster() {}
 
   /**
-   * A cluster without objects, driven by its time.
+   * A cluster without workloads, driven by its time.
    *
    * @param time its time; closed by the caller
    * @param pods what pods do
@@ -68,7 +82,7 @@ public final class KruiseCluster {
    */
   public static Cluster on(ClusterTime time, PodBehaviors pods) {
     ResourceRegistry types = new ResourceRegistry();
-    Bundled.TYPES.forEach(types::register);
+    BuiltInTypes.get().types().forEach(types::register);
     Cluster cluster =
         new Cluster(
             types,
@@ -100,9 +114,10 @@ public final class KruiseCluster {
         new ServerTables(cluster::now));
   }
 
-  /** What is there before anybody comes: namespaces and nodes. */
+  /** What is there before anybody comes: definitions, namespaces and nodes. */
   private static void furnish(Cluster cluster, Instant now) {
     synchronized (cluster) {
+      InstalledDefinitions.into(cluster.store(), Bundled.DEFINITIONS, now);
       ObjectService objects = cluster.objects();
       ResourceType namespaces = cluster.registry().ofKind("", "Namespace").orElseThrow();
       for (String name : List.of("default", "kube-node-lease", "kube-public", "kube-system")) {
@@ -123,18 +138,6 @@ public final class KruiseCluster {
     ObjectNode status = Json.object();
     status.set("status", object.path("status"));
     return status;
-  }
-
-  private static List<ResourceType> types() {
-    List<ResourceType> types = new ArrayList<>(BuiltInTypes.get().types());
-    for (List<? extends JsonNode> definitions :
-        List.of(
-            BundledDefinitions.rollouts(),
-            BundledDefinitions.kruise(),
-            BundledDefinitions.gateway())) {
-      definitions.forEach(each -> types.addAll(CustomTypes.of(each)));
-    }
-    return List.copyOf(types);
   }
 
   private static List<Admission> admissions() {

@@ -15,16 +15,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Accepts CustomResourceDefinitions, and takes their objects away before them. Source:
- * apiextensions-apiserver, pkg/controller: status, establish, finalizer.
+ * apiextensions-apiserver, pkg/controller: status, establish, apiapproval, finalizer; and its
+ * registry's strategy.go for storedVersions.
  */
 public final class DefinitionController implements Controller {
   static final String GROUP = "apiextensions.k8s.io";
   static final String KIND = "CustomResourceDefinition";
+  private static final String APPROVED = "api-approved.kubernetes.io";
   private static final Duration POLL = Duration.ofSeconds(1);
 
   @Override
@@ -51,24 +54,58 @@ public final class DefinitionController implements Controller {
   }
 
   private static Step accept(ObjectRef ref, ObjectNode definition, Instant now) {
-    JsonNode names = definition.path("spec").path("names");
-    if (names.equals(definition.path("status").path("acceptedNames"))) {
+    JsonNode before = definition.path("status");
+    ObjectNode status = accepted(definition, now);
+    if (status.path("acceptedNames").equals(before.path("acceptedNames"))
+        && status.path("storedVersions").equals(before.path("storedVersions"))) {
       return Step.nothing();
     }
+    if (!before.path("conditions").isEmpty()) {
+      status.set("conditions", before.path("conditions"));
+    }
+    return Step.builder().replaceStatus(ref, status).build();
+  }
+
+  /**
+   * The status of a definition that nothing speaks against.
+   *
+   * @param definition as stored, or as it would be
+   * @param now the cluster's time
+   * @return a tree of its own
+   */
+  static ObjectNode accepted(ObjectNode definition, Instant now) {
+    JsonNode spec = definition.path("spec");
     ObjectNode status = Json.object();
     ArrayNode conditions = status.putArray("conditions");
+    String approved = Json.at(definition, "metadata", "annotations", APPROVED).asText();
+    if (community(spec.path("group").asText()) && approved.startsWith("https://")) {
+      conditions.add(
+          condition(
+              "KubernetesAPIApprovalPolicyConformant",
+              "ApprovedAnnotation",
+              "approved in " + approved,
+              now));
+    }
     conditions.add(condition("NamesAccepted", "NoConflicts", "no conflicts found", now));
     conditions.add(
         condition(
             "Established", "InitialNamesAccepted", "the initial names have been accepted", now));
-    status.set("acceptedNames", names.deepCopy());
-    ArrayNode stored = status.putArray("storedVersions");
-    for (JsonNode version : Json.items(definition.path("spec").path("versions"))) {
+    status.set("acceptedNames", spec.path("names").deepCopy());
+    Set<String> stored = new LinkedHashSet<>();
+    Json.items(definition.path("status").path("storedVersions"))
+        .forEach(version -> stored.add(version.asText()));
+    for (JsonNode version : Json.items(spec.path("versions"))) {
       if (version.path("storage").asBoolean()) {
         stored.add(version.path("name").asText());
       }
     }
-    return Step.builder().replaceStatus(ref, status).build();
+    stored.forEach(status.putArray("storedVersions")::add);
+    return status;
+  }
+
+  /** (pkg/apihelpers/helpers.go, IsProtectedCommunityGroup) */
+  private static boolean community(String group) {
+    return group.endsWith(".k8s.io") || group.endsWith(".kubernetes.io");
   }
 
   private static ObjectNode condition(String type, String reason, String message, Instant now) {
