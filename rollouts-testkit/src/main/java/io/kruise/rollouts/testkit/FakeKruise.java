@@ -40,7 +40,12 @@ public final class FakeKruise implements AutoCloseable {
   private FakeKruise(ClusterTime time, PodBehaviors pods, int port) {
     this.time = time;
     Cluster cluster = KruiseCluster.on(time, pods);
-    door = HttpDoor.open(KruiseCluster.api(cluster), port);
+    try {
+      door = HttpDoor.open(KruiseCluster.api(cluster), port);
+    } catch (IllegalStateException e) {
+      time.close();
+      throw e;
+    }
   }
 
   /**

@@ -14,6 +14,9 @@ public final class LiveTime implements ClusterTime {
   /** A longer wait is cut, as nothing is lost by looking once a minute. */
   private static final long LONGEST_WAIT_MILLIS = 60_000;
 
+  /** A bound only: a pass takes a millisecond. */
+  private static final long LONGEST_PASS_MILLIS = 5_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(LiveTime.class);
 
   /**
@@ -125,11 +128,22 @@ public final class LiveTime implements ClusterTime {
         : Math.max(1, TimeUnit.NANOSECONDS.toMillis((long) (left.toNanos() / speed)));
   }
 
+  /** Returns when no controller runs any more. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (thread != null) {
-      thread.interrupt();
+  public void close() {
+    Thread ending;
+    synchronized (this) {
+      closed = true;
+      ending = thread;
+    }
+    if (ending == null || ending == Thread.currentThread()) {
+      return;
+    }
+    ending.interrupt();
+    try {
+      ending.join(LONGEST_PASS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
