@@ -160,6 +160,10 @@ public final class Cluster implements Driven {
             WriteOptions.by(source));
       } else if (effect instanceof Effect.MergePatch patch) {
         merge(source, patch.ref(), "", patch.patch());
+      } else if (effect instanceof Effect.Bind bind) {
+        ObjectNode patch = Json.object();
+        patch.putObject("spec").put("nodeName", bind.node());
+        merge(source, bind.ref(), "binding", patch);
       } else if (effect instanceof Effect.MergeStatus patch) {
         merge(source, patch.ref(), "status", patch.patch());
       } else if (effect instanceof Effect.ReplaceStatus replace) {

@@ -28,6 +28,14 @@ public sealed interface Effect {
   record MergePatch(ObjectRef ref, ObjectNode patch) implements Effect {}
 
   /**
+   * Gives a pod to a node.
+   *
+   * @param ref which pod
+   * @param node the node's name
+   */
+  record Bind(ObjectRef ref, String node) implements Effect {}
+
+  /**
    * Merges into an object's status.
    *
    * @param ref which

@@ -77,6 +77,18 @@ public record Step(
     }
 
     /**
+     * Gives a pod to a node.
+     *
+     * @param ref which pod
+     * @param node the node's name
+     * @return this
+     */
+    public Builder bind(ObjectRef ref, String node) {
+      effects.add(new Effect.Bind(ref, node));
+      return this;
+    }
+
+    /**
      * Merges into an object's status.
      *
      * @param ref which

@@ -21,13 +21,21 @@ public final class PodAdmission implements Admission {
 
   @Override
   public void mutate(Request request) {
-    if (request.operation() != Operation.CREATE
-        || !request.type().kind().equals("Pod")
-        || !request.type().group().isEmpty()
+    if (request.operation() == Operation.DELETE
+        || !request.type().resource().equals("pods")
         || !request.subresource().isEmpty()) {
       return;
     }
     ObjectNode pod = request.object();
+    if (request.operation() == Operation.CREATE) {
+      create(pod);
+    }
+    ObjectNode spec = Json.dig(pod, "spec");
+    tolerate(spec, "node.kubernetes.io/not-ready");
+    tolerate(spec, "node.kubernetes.io/unreachable");
+  }
+
+  private static void create(ObjectNode pod) {
     pod.putObject("status").put("phase", "Pending").put("qosClass", qosClass(pod));
     ObjectNode spec = Json.dig(pod, "spec");
     setIfAbsent(spec, "serviceAccountName", "default");
@@ -39,8 +47,6 @@ public final class PodAdmission implements Admission {
     if (!spec.has("enableServiceLinks")) {
       spec.put("enableServiceLinks", true);
     }
-    tolerate(spec, "node.kubernetes.io/not-ready");
-    tolerate(spec, "node.kubernetes.io/unreachable");
   }
 
   private static void setIfAbsent(ObjectNode spec, String field, String value) {

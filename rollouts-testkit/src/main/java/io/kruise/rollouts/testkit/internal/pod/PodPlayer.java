@@ -8,7 +8,6 @@ import io.kruise.rollouts.testkit.PodBehaviors;
 import io.kruise.rollouts.testkit.internal.engine.Controller;
 import io.kruise.rollouts.testkit.internal.engine.Step;
 import io.kruise.rollouts.testkit.internal.engine.World;
-import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.Change;
@@ -110,9 +109,7 @@ public final class PodPlayer implements Controller {
     Optional<String> node = room ? Scheduler.place(pod, world) : Optional.empty();
     Step.Builder step = Step.builder();
     if (node.isPresent()) {
-      ObjectNode patch = Json.object();
-      patch.putObject("spec").put("nodeName", node.get());
-      return step.merge(ObjectRef.of(pod), patch)
+      return step.bind(ObjectRef.of(pod), node.get())
           .emit(
               pod,
               "Normal",
