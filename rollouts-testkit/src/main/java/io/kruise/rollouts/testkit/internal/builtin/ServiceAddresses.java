@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * repeated. (pkg/registry/core/service/storage/alloc.go, patchAllocatedValues)
  */
 final class ServiceAddresses {
+  private static final Set<String> AT_NODES = Set.of("NodePort", "LoadBalancer");
   private static final int FIRST_ADDRESS = 10;
   private static final int FIRST_NODE_PORT = 30_000;
 
@@ -29,6 +30,9 @@ final class ServiceAddresses {
   static void allocate(ObjectNode service, @Nullable ObjectNode before, World world) {
     ObjectNode spec = Json.dig(service, "spec");
     String type = spec.path("type").asText();
+    if (before != null) {
+      ServiceChanges.follow(spec, before.path("spec"));
+    }
     if (type.equals("ExternalName")) {
       return;
     }
@@ -41,7 +45,7 @@ final class ServiceAddresses {
     if (!spec.has("clusterIPs")) {
       spec.putArray("clusterIPs").add(spec.path("clusterIP").asText());
     }
-    if (type.equals("NodePort") || type.equals("LoadBalancer")) {
+    if (AT_NODES.contains(type)) {
       nodePorts(spec, world);
     }
   }
@@ -52,6 +56,9 @@ final class ServiceAddresses {
       if (spec.path(field).isMissingNode() && before.has(field)) {
         spec.set(field, before.path(field));
       }
+    }
+    if (!AT_NODES.contains(spec.path("type").asText())) {
+      return;
     }
     for (JsonNode port : Json.items(spec.path("ports"))) {
       for (JsonNode old : Json.items(before.path("ports"))) {
