@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -37,7 +40,8 @@ class ArchitectureTest {
     INTERNAL + ".rollout..",
     INTERNAL + ".traffic..",
     INTERNAL + ".admission..",
-    INTERNAL + ".schema.."
+    INTERNAL + ".schema..",
+    INTERNAL + ".validation.."
   };
 
   private static final JavaClasses CLASSES =
@@ -108,6 +112,24 @@ class ArchitectureTest {
         }
       }
     }
+  }
+
+  @Test
+  @DisplayName("what the API server says against objects depends on nothing but their form")
+  void validationStandsAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(INTERNAL + ".validation..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(INTERNAL + "..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                INTERNAL + ".validation..",
+                                INTERNAL + ".api..",
+                                INTERNAL + ".object..")))));
   }
 
   @Test

@@ -32,6 +32,11 @@ public final class Contract {
     all.addAll(DeleteChecks.all());
     all.addAll(WatchChecks.all());
     all.addAll(SchemaChecks.all());
+    all.addAll(BuiltInWorkloadChecks.all());
+    all.addAll(BuiltInPodChecks.all());
+    all.addAll(BuiltInUpdateChecks.all());
+    all.addAll(BuiltInNetworkChecks.all());
+    all.addAll(BuiltInOtherChecks.all());
     all.addAll(ProtobufChecks.all());
     all.addAll(PodChecks.all());
     all.addAll(RolloutChecks.all());

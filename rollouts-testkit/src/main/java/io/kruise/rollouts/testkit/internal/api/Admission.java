@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,17 @@ public interface Admission {
    * @throws ApiException when it is refused
    */
   default void mutate(Request request) {}
+
+  /**
+   * What the API server's own validation says against the object; all of it is said together, after
+   * what is wrong with the metadata.
+   *
+   * @param request the write
+   * @return each rule that it breaks, in order
+   */
+  default List<ApiException.Cause> problems(Request request) {
+    return List.of();
+  }
 
   /**
    * Judges the object, after the schema was applied.

@@ -50,6 +50,29 @@ public final class FieldErrors {
   }
 
   /**
+   * A value of a Go type of its own breaks a rule.
+   *
+   * @param field the path
+   * @param shown the value as Go prints it
+   * @param detail the rule
+   * @return the cause
+   */
+  public static Cause invalidGo(String field, String shown, String detail) {
+    return cause("FieldValueInvalid", field, "Invalid value: " + shown, detail);
+  }
+
+  /**
+   * A value names something that isn't there.
+   *
+   * @param field the path
+   * @param value the value
+   * @return the cause
+   */
+  public static Cause notFound(String field, JsonNode value) {
+    return cause("FieldValueNotFound", field, "Not found: " + shown(value), "");
+  }
+
+  /**
    * A value is of the wrong type.
    *
    * @param field the path
@@ -78,6 +101,22 @@ public final class FieldErrors {
   }
 
   /**
+   * A value of a Go type of its own is none of those allowed.
+   *
+   * @param field the path
+   * @param shown the value as Go prints it
+   * @param supported those allowed
+   * @return the cause
+   */
+  public static Cause notSupportedGo(String field, String shown, List<String> supported) {
+    return cause(
+        "FieldValueNotSupported",
+        field,
+        "Unsupported value: " + shown,
+        "supported values: " + GoText.quoteAll(supported));
+  }
+
+  /**
    * A value is there twice.
    *
    * @param field the path of the second one
@@ -86,6 +125,17 @@ public final class FieldErrors {
    */
   public static Cause duplicate(String field, JsonNode value) {
     return cause("FieldValueDuplicate", field, "Duplicate value: " + shown(value), "");
+  }
+
+  /**
+   * A value of a Go type of its own is there twice.
+   *
+   * @param field the path of the second one
+   * @param shown the value as Go prints it
+   * @return the cause
+   */
+  public static Cause duplicateGo(String field, String shown) {
+    return cause("FieldValueDuplicate", field, "Duplicate value: " + shown, "");
   }
 
   /**

@@ -39,6 +39,7 @@ final class Judgement {
   void judge(Admission.Request request, List<ApiException.Cause> ofMetadata) {
     List<ApiException.Cause> causes = new ArrayList<>(ofMetadata);
     causes.addAll(ofSchema(request));
+    admissions.forEach(each -> causes.addAll(each.problems(request)));
     if (!causes.isEmpty()) {
       throw ApiException.invalid(request.type(), Meta.name(request.object()), causes);
     }

@@ -41,6 +41,7 @@ import io.kruise.rollouts.testkit.internal.time.ClusterTime;
 import io.kruise.rollouts.testkit.internal.traffic.NetworkTrafficManager;
 import io.kruise.rollouts.testkit.internal.traffic.TrafficManager;
 import io.kruise.rollouts.testkit.internal.traffic.TrafficRoutingController;
+import io.kruise.rollouts.testkit.internal.validation.BuiltInValidation;
 import io.kruise.rollouts.testkit.internal.workload.DaemonSetController;
 import io.kruise.rollouts.testkit.internal.workload.DeploymentController;
 import io.kruise.rollouts.testkit.internal.workload.ReplicaSetController;
@@ -146,6 +147,7 @@ public final class KruiseCluster {
         new DefinitionRules(),
         new PodAdmission(),
         new BuiltInPreparation(),
+        new BuiltInValidation(),
         new KruiseDefaults(),
         new WorkloadWebhooks(),
         new RolloutWebhook());

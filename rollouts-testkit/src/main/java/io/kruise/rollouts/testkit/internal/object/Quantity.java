@@ -41,23 +41,47 @@ public final class Quantity {
    * @throws IllegalArgumentException when it is none
    */
   public static String canonical(String text) {
+    Matcher form = form(text);
+    BigDecimal number = value(form);
+    String suffix = form.group(2);
+    boolean large = number.abs().compareTo(new BigDecimal(KIBI)) >= 0;
+    return suffix.endsWith("i") && large ? binary(number) : decimal(number, hasExponent(suffix));
+  }
+
+  /**
+   * How much it is.
+   *
+   * @param text an amount
+   * @return in units, such as 0.5 for "500m"
+   * @throws IllegalArgumentException when it is none
+   */
+  public static BigDecimal value(String text) {
+    return value(form(text));
+  }
+
+  private static Matcher form(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException("no quantity: " + text);
     }
+    return form;
+  }
+
+  private static boolean hasExponent(String suffix) {
+    return suffix.length() > 1 && "eE".indexOf(suffix.charAt(0)) >= 0;
+  }
+
+  private static BigDecimal value(Matcher form) {
     String suffix = form.group(2);
     BigDecimal number = new BigDecimal(form.group(1));
-    boolean exponent = suffix.length() > 1 && "eE".indexOf(suffix.charAt(0)) >= 0;
-    if (exponent) {
+    if (hasExponent(suffix)) {
       number = number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
     } else if (suffix.endsWith("i")) {
       number = number.multiply(new BigDecimal(KIBI.pow(BINARY.indexOf(suffix))));
     } else {
       number = number.scaleByPowerOfTen(3 * (DECIMAL.indexOf(suffix) - DECIMAL.indexOf("")));
     }
-    number = number.setScale(Math.min(number.scale(), NANO), RoundingMode.UP);
-    boolean large = number.abs().compareTo(new BigDecimal(KIBI)) >= 0;
-    return suffix.endsWith("i") && large ? binary(number) : decimal(number, exponent);
+    return number.setScale(Math.min(number.scale(), NANO), RoundingMode.UP);
   }
 
   private static String binary(BigDecimal number) {

@@ -36,7 +36,7 @@ class BatchesOnClusterTest {
   @DisplayName("1, then 5, then 10 pods get the new version, with its labels")
   void walks(String style) {
     aDeploymentOfTen();
-    newTemplate();
+    newTemplate(style);
     release(style);
     time.advance(Duration.ofSeconds(30));
     assertThat(state()).isEqualTo("Progressing/0/Ready");
@@ -88,11 +88,18 @@ class BatchesOnClusterTest {
     time.advance(Duration.ofSeconds(30));
   }
 
-  /** What the webhook does in a cluster with a Rollout: it pauses. */
-  private void newTemplate() {
+  /**
+   * What the webhook does in a cluster with a Rollout: it pauses, and takes the rolling settings
+   * away where the release would be refused with them (as seen on the real API server).
+   */
+  private void newTemplate(String style) {
     patch(
         DEPLOYMENT,
-        "{'spec':{'paused':true,'template':{'spec':{'containers':[{'name':'c','image':'v2'}]}}}}");
+        "{'spec':{'paused':true,"
+            + (style.equals("Partition")
+                ? "'strategy':{'type':'Recreate','rollingUpdate':null},"
+                : "")
+            + "'template':{'spec':{'containers':[{'name':'c','image':'v2'}]}}}}");
     time.advance(Duration.ofSeconds(1));
   }
 
