@@ -110,6 +110,20 @@ final class BuiltInObjects {
     return made(name, kind, "{'spec':" + change + "}");
   }
 
+  /** A Deployment whose template's pods are changed, tried. */
+  static Check pod(String what, String change) {
+    return spec("built-in: a pod " + what, Kind.DEPLOYMENT, "{'template':{'spec':" + change + "}}");
+  }
+
+  /** A Deployment whose template's container is changed, tried. */
+  static Check container(String what, String change) {
+    String container = Json.mergePatch(json(CONTAINER), json(change)).toString();
+    return spec(
+        "built-in: a container " + what,
+        Kind.DEPLOYMENT,
+        "{'template':{'spec':{'containers':[" + container + "]}}}");
+  }
+
   /** A change by merge patch of an object that is there. */
   static Check patched(String name, Kind kind, String setUp, String patch) {
     return patched(name, kind, setUp, "", patch);
@@ -144,7 +158,7 @@ final class BuiltInObjects {
         s -> {
           List<String> lines = check.question().ask(s).lines().toList();
           return String.join("\n", lines.subList(0, Math.min(2, lines.size())))
-              .replaceAll("core\\.[A-Za-z]+\\{.*}: field", "…: field")
+              .replaceAll("core\\.[A-Za-z]+\\{.*}: ", "…: ")
               .replaceAll("0x[0-9a-f]+", "0x…");
         });
   }

@@ -2,10 +2,11 @@
 package io.kruise.rollouts.testkit.contract;
 
 import static io.kruise.rollouts.testkit.contract.BuiltInObjects.CONTAINER;
+import static io.kruise.rollouts.testkit.contract.BuiltInObjects.container;
+import static io.kruise.rollouts.testkit.contract.BuiltInObjects.pod;
 import static io.kruise.rollouts.testkit.contract.BuiltInObjects.spec;
 
 import io.kruise.rollouts.testkit.contract.BuiltInObjects.Kind;
-import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.List;
 
 /** What the API server says against pods and their containers. */
@@ -125,20 +126,5 @@ final class BuiltInPodChecks {
             Kind.POD,
             "{'containers':[{'name':'c','image':' i '}]}"),
         spec("built-in: a pod of its own without containers", Kind.POD, "{'containers':null}"));
-  }
-
-  private static Check pod(String what, String change) {
-    return spec("built-in: a pod " + what, Kind.DEPLOYMENT, "{'template':{'spec':" + change + "}}");
-  }
-
-  private static Check container(String what, String change) {
-    String container =
-        Json.mergePatch(BuiltInObjects.json(CONTAINER), BuiltInObjects.json(change))
-            .toString()
-            .replace('"', '\'');
-    return spec(
-        "built-in: a container " + what,
-        Kind.DEPLOYMENT,
-        "{'template':{'spec':{'containers':[" + container + "]}}}");
   }
 }

@@ -34,6 +34,7 @@ public final class Contract {
     all.addAll(SchemaChecks.all());
     all.addAll(BuiltInWorkloadChecks.all());
     all.addAll(BuiltInPodChecks.all());
+    all.addAll(BuiltInPlacementChecks.all());
     all.addAll(BuiltInUpdateChecks.all());
     all.addAll(BuiltInNetworkChecks.all());
     all.addAll(BuiltInOtherChecks.all());

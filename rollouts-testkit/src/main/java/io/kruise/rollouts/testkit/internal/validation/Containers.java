@@ -94,6 +94,9 @@ final class Containers {
     if (container.has("resources")) {
       Resources.requirements(container.at("resources"));
     }
+    if (container.has("securityContext")) {
+      Security.ofContainer(container.at("securityContext"));
+    }
   }
 
   private static void ports(Part container) {

@@ -30,11 +30,18 @@ final class PodSpecs {
     spec.at("restartPolicy").oneOf(RESTARTS);
     spec.at("dnsPolicy").oneOf(DNS);
     Selectors.labels(spec.at("nodeSelector"));
+    if (spec.has("securityContext")) {
+      Security.ofPod(spec.at("securityContext"));
+    }
+    if (spec.has("affinity")) {
+      Placement.affinity(spec.at("affinity"));
+    }
     dnsConfig(spec);
     for (Part gate : spec.each("readinessGates")) {
       Part type = gate.at("conditionType");
       type.invalid(QualifiedNames.problems(type.text()));
     }
+    Placement.spread(spec);
     named(spec.at("serviceAccountName"));
     named(spec.at("nodeName"));
     Part deadline = spec.at("activeDeadlineSeconds");

@@ -41,25 +41,35 @@ final class Selectors {
   static void selector(Part selector) {
     labels(selector.at("matchLabels"));
     for (Part expression : selector.each("matchExpressions")) {
-      Part values = expression.at("values");
-      switch (expression.text("operator")) {
-        case "In", "NotIn" -> {
-          if (values.value().isEmpty()) {
-            values.required("must be specified when `operator` is 'In' or 'NotIn'");
-          }
-        }
-        case "Exists", "DoesNotExist" -> {
-          if (!values.value().isEmpty()) {
-            values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-          }
-        }
-        default -> expression.at("operator").invalid("not a valid selector operator");
-      }
+      operator(expression);
       Part key = expression.at("key");
       key.invalid(QualifiedNames.problems(key.text()));
-      for (Part value : values.each()) {
-        value.invalid(QualifiedNames.labelValueProblems(value.text()));
+      values(expression.at("values"));
+    }
+  }
+
+  /** Whether an expression's operator has the values that it needs. */
+  static void operator(Part expression) {
+    Part values = expression.at("values");
+    switch (expression.text("operator")) {
+      case "In", "NotIn" -> {
+        if (values.value().isEmpty()) {
+          values.required("must be specified when `operator` is 'In' or 'NotIn'");
+        }
       }
+      case "Exists", "DoesNotExist" -> {
+        if (!values.value().isEmpty()) {
+          values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+        }
+      }
+      default -> expression.at("operator").invalid("not a valid selector operator");
+    }
+  }
+
+  /** Whether labels can have an expression's values. */
+  static void values(Part values) {
+    for (Part value : values.each()) {
+      value.invalid(QualifiedNames.labelValueProblems(value.text()));
     }
   }
 
