@@ -32,6 +32,7 @@ public final class Contract {
     all.addAll(DeleteChecks.all());
     all.addAll(WatchChecks.all());
     all.addAll(SchemaChecks.all());
+    all.addAll(BuiltInOrdinaryChecks.all());
     all.addAll(BuiltInWorkloadChecks.all());
     all.addAll(BuiltInPodChecks.all());
     all.addAll(BuiltInPlacementChecks.all());
