@@ -123,7 +123,7 @@ class BuiltInDefaultsTest {
   @DisplayName("of a Service are those of the real server, with an address of its own")
   void service() {
     ObjectNode first =
-        service("first", "{ports: [{port: 80}, {port: 81, targetPort: web, name: w}]}");
+        service("first", "{ports: [{port: 80, name: v}, {port: 81, targetPort: web, name: w}]}");
     String address = first.path("clusterIP").asText();
     assertThat(address).startsWith("10.96.");
     assertThat(first)
@@ -138,7 +138,7 @@ class BuiltInDefaultsTest {
                 ipFamilyPolicy: SingleStack
                 sessionAffinity: None
                 ports:
-                - {port: 80, protocol: TCP, targetPort: 80}
+                - {port: 80, protocol: TCP, targetPort: 80, name: v}
                 - {port: 81, protocol: TCP, targetPort: web, name: w}
                 """
                     .formatted(address)));
