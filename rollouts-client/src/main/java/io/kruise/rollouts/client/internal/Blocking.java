@@ -4,6 +4,7 @@ package io.kruise.rollouts.client.internal;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitInterruptedException;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
+import io.kruise.rollouts.client.time.WaitClock;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,7 @@ final class Blocking {
   private Blocking() {}
 
   static <T extends @Nullable Object> T join(
-      RolloutRef ref, String what, Supplier<CompletableFuture<T>> start) {
+      WaitClock clock, RolloutRef ref, String what, Supplier<CompletableFuture<T>> start) {
     if (SerialQueue.isRunningHere()) {
       throw new IllegalStateException(
           "a blocking call for "
@@ -28,7 +29,7 @@ final class Blocking {
     }
     CompletableFuture<T> future = start.get();
     try {
-      return future.get();
+      return clock.await(future);
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

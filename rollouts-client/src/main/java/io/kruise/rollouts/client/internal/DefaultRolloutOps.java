@@ -92,7 +92,7 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public Approval approve(ApproveOptions options) {
-    return Blocking.join(ref, "the approval", () -> approveAsync(options));
+    return Blocking.join(clock, ref, "the approval", () -> approveAsync(options));
   }
 
   @Override
@@ -103,7 +103,7 @@ final class DefaultRolloutOps implements RolloutOps {
   @Override
   public boolean resetPause(int stepIndex) {
     return Blocking.join(
-        ref, "the reset of a pause", () -> PauseReset.start(api, clock, ref, stepIndex));
+        clock, ref, "the reset of a pause", () -> PauseReset.start(api, clock, ref, stepIndex));
   }
 
   @Override
@@ -113,7 +113,8 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public RolloutView waitFor(StepExpectation expectation, WaitOptions options) {
-    return Blocking.join(ref, expectation.toString(), () -> waitForAsync(expectation, options));
+    return Blocking.join(
+        clock, ref, expectation.toString(), () -> waitForAsync(expectation, options));
   }
 
   @Override
@@ -153,7 +154,7 @@ final class DefaultRolloutOps implements RolloutOps {
   }
 
   private <T> Optional<T> join(String what, Supplier<CompletableFuture<T>> call) {
-    return Blocking.join(ref, what, () -> call.get().handle(DefaultRolloutOps::found));
+    return Blocking.join(clock, ref, what, () -> call.get().handle(DefaultRolloutOps::found));
   }
 
   private static <T> Optional<T> found(@Nullable T value, @Nullable Throwable failure) {

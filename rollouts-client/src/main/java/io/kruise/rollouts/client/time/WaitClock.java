@@ -3,6 +3,9 @@ package io.kruise.rollouts.client.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is now, and what happens later. All waiting of the client, and each step of it, goes through
@@ -35,6 +38,22 @@ public interface WaitClock {
    * @return a handle to take it back
    */
   Task schedule(Duration delay, Runnable task);
+
+  /**
+   * Waits on the calling thread for a result. The blocking verbs wait here, so that a test's clock
+   * knows who waits, and can move the time on.
+   *
+   * @param future what is awaited
+   * @param <T> its type
+   * @return the result
+   * @throws InterruptedException when the thread is interrupted
+   * @throws ExecutionException when the future failed
+   * @throws java.util.concurrent.CancellationException when it was cancelled
+   */
+  default <T extends @Nullable Object> T await(CompletableFuture<T> future)
+      throws InterruptedException, ExecutionException {
+    return future.get();
+  }
 
   /**
    * The wall clock, with two daemon threads that exist only while they have work (and ten seconds
