@@ -4,8 +4,9 @@ package io.kruise.rollouts.testkit;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.kruise.rollouts.testkit.internal.cluster.Cluster;
+import io.kruise.rollouts.testkit.internal.api.ApiServer;
 import io.kruise.rollouts.testkit.internal.cluster.KruiseCluster;
+import io.kruise.rollouts.testkit.internal.direct.DirectClient;
 import io.kruise.rollouts.testkit.internal.http.HttpDoor;
 import io.kruise.rollouts.testkit.internal.http.Kubeconfig;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
@@ -34,17 +35,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeKruise implements AutoCloseable {
   private final ClusterTime time;
-  private final HttpDoor door;
+  private final ApiServer api;
+  private final int port;
+  private @Nullable HttpDoor door;
   private @Nullable KubernetesClient client;
 
   private FakeKruise(ClusterTime time, PodBehaviors pods, int port) {
     this.time = time;
-    Cluster cluster = KruiseCluster.on(time, pods);
-    try {
-      door = HttpDoor.open(KruiseCluster.api(cluster), port);
-    } catch (IllegalStateException e) {
-      time.close();
-      throw e;
+    this.port = port;
+    api = KruiseCluster.api(KruiseCluster.on(time, pods));
+    if (!(time instanceof VirtualTime) || port != 0) {
+      try {
+        door = HttpDoor.open(api, port);
+      } catch (IllegalStateException e) {
+        time.close();
+        throw e;
+      }
     }
   }
 
@@ -72,19 +78,33 @@ public final class FakeKruise implements AutoCloseable {
    * @return such as {@code http://127.0.0.1:40123}
    */
   public String url() {
-    return door.uri().toString();
+    return door().uri().toString();
+  }
+
+  /** With time that stands still, only who asks where it is needs the network. */
+  private synchronized HttpDoor door() {
+    if (door == null) {
+      door = HttpDoor.open(api, port);
+    }
+    return door;
   }
 
   /**
-   * A client of it, in the namespace "default". It is made at the first call, over the HTTP client
-   * that fabric8 finds on the class path, and closed with the cluster.
+   * A client of it, in the namespace "default". It is made at the first call, and closed with the
+   * cluster. It goes over the HTTP client that fabric8 finds on the class path; but with
+   * {@linkplain Builder#virtualTime virtual time} over no network at all, so that the time knows
+   * what is under way: before it moves, each request is answered and each event of a watch heard.
    *
    * @return the same each time
    */
   public synchronized KubernetesClient client() {
     if (client == null) {
       client =
-          new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig())).build();
+          time instanceof VirtualTime virtual
+              ? DirectClient.of(api, virtual.activity(), virtual)
+              : new KubernetesClientBuilder()
+                  .withConfig(Config.fromKubeconfig(kubeconfig()))
+                  .build();
     }
     return client;
   }
@@ -95,7 +115,7 @@ public final class FakeKruise implements AutoCloseable {
    * @return a kubeconfig, in YAML
    */
   public String kubeconfig() {
-    return Kubeconfig.of(door.uri());
+    return Kubeconfig.of(door().uri());
   }
 
   /**
@@ -105,7 +125,7 @@ public final class FakeKruise implements AutoCloseable {
    * @throws IOException when it can't be written
    */
   public void writeKubeconfig(Path file) throws IOException {
-    Kubeconfig.write(door.uri(), file);
+    Kubeconfig.write(door().uri(), file);
   }
 
   /**
@@ -118,18 +138,27 @@ public final class FakeKruise implements AutoCloseable {
   }
 
   /**
-   * Moves the time on; all that the controllers and pods do on the way has happened when this
-   * returns.
+   * The time, which the test owns.
+   *
+   * @return the same each time
+   * @throws IllegalStateException when the time passes by itself
+   */
+  public TestClock clock() {
+    if (time instanceof VirtualTime virtual) {
+      return virtual;
+    }
+    throw new IllegalStateException(
+        "this cluster's time passes by itself: start it with builder().virtualTime()");
+  }
+
+  /**
+   * Moves the time on, as {@link TestClock#advance} does.
    *
    * @param by how far; zero runs what is due now
    * @throws IllegalStateException when the time passes by itself
    */
   public void advance(Duration by) {
-    if (!(time instanceof VirtualTime virtual)) {
-      throw new IllegalStateException(
-          "this cluster's time passes by itself: start it with builder().virtualTime()");
-    }
-    virtual.advance(by);
+    clock().advance(by);
   }
 
   @Override
@@ -137,7 +166,9 @@ public final class FakeKruise implements AutoCloseable {
     if (client != null) {
       client.close();
     }
-    door.close();
+    if (door != null) {
+      door.close();
+    }
     time.close();
   }
 
@@ -164,7 +195,7 @@ public final class FakeKruise implements AutoCloseable {
     }
 
     /**
-     * Time that stands still until {@link FakeKruise#advance} moves it.
+     * Time that stands still until the test moves it, see {@link FakeKruise#clock}.
      *
      * @return this
      */

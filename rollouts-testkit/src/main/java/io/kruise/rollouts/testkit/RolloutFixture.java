@@ -9,10 +9,13 @@ import io.kruise.rollouts.model.v1beta1.BlueGreenStrategy;
 import io.kruise.rollouts.model.v1beta1.CanaryStep;
 import io.kruise.rollouts.model.v1beta1.CanaryStrategy;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.model.v1beta1.RolloutPause;
 import io.kruise.rollouts.model.v1beta1.RolloutSpec;
 import io.kruise.rollouts.model.v1beta1.RolloutStrategy;
 import io.kruise.rollouts.model.v1beta1.WorkloadRef;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A Rollout of a Deployment. Immutable; each verb returns a copy. */
 public final class RolloutFixture {
@@ -28,12 +31,15 @@ public final class RolloutFixture {
   private final Style style;
   private final String deployment;
   private final List<IntOrString> steps;
+  private final List<Duration> pauses;
 
-  private RolloutFixture(String name, Style style, String deployment, List<IntOrString> steps) {
+  private RolloutFixture(
+      String name, Style style, String deployment, List<IntOrString> steps, List<Duration> pauses) {
     this.name = requireNonNull(name, "name");
     this.style = style;
     this.deployment = requireNonNull(deployment, "deployment");
     this.steps = steps;
+    this.pauses = pauses;
   }
 
   /**
@@ -72,7 +78,8 @@ public final class RolloutFixture {
         name,
         style,
         "workload-demo",
-        List.of(new IntOrString(1), new IntOrString("50%"), new IntOrString("100%")));
+        List.of(new IntOrString(1), new IntOrString("50%"), new IntOrString("100%")),
+        List.of());
   }
 
   /**
@@ -82,17 +89,28 @@ public final class RolloutFixture {
    * @return a copy
    */
   public RolloutFixture forDeployment(String deploymentName) {
-    return new RolloutFixture(name, style, deploymentName, steps);
+    return new RolloutFixture(name, style, deploymentName, steps, pauses);
   }
 
   /**
-   * With other steps, none of which has a pause duration.
+   * With other steps.
    *
    * @param replicas for each step a count or a percentage such as "50%"
    * @return a copy
    */
   public RolloutFixture steps(IntOrString... replicas) {
-    return new RolloutFixture(name, style, deployment, List.of(replicas));
+    return new RolloutFixture(name, style, deployment, List.of(replicas), pauses);
+  }
+
+  /**
+   * With pauses that end by themselves.
+   *
+   * @param durations of the first step, the second and so on, in whole seconds; the steps beyond
+   *     them wait for an approval
+   * @return a copy
+   */
+  public RolloutFixture pauses(Duration... durations) {
+    return new RolloutFixture(name, style, deployment, steps, List.of(durations));
   }
 
   /**
@@ -102,7 +120,7 @@ public final class RolloutFixture {
    */
   public Rollout build() {
     RolloutStrategy strategy = new RolloutStrategy();
-    List<CanaryStep> planned = steps.stream().map(RolloutFixture::step).toList();
+    List<CanaryStep> planned = IntStream.range(0, steps.size()).mapToObj(this::step).toList();
     if (style == Style.BLUE_GREEN) {
       strategy.setBlueGreen(BlueGreenStrategy.builder().steps(planned).build());
     } else {
@@ -127,7 +145,12 @@ public final class RolloutFixture {
     return rollout;
   }
 
-  private static CanaryStep step(IntOrString replicas) {
-    return CanaryStep.builder().replicas(replicas).build();
+  private CanaryStep step(int index) {
+    CanaryStep step = CanaryStep.builder().replicas(steps.get(index)).build();
+    if (index < pauses.size()) {
+      step.setPause(
+          RolloutPause.builder().duration(Math.toIntExact(pauses.get(index).toSeconds())).build());
+    }
+    return step;
   }
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.direct;
+
+import io.fabric8.kubernetes.client.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+
+/** A web socket through which a watch comes; what is sent into it goes nowhere. Thread-safe. */
+final class DirectSocket implements WebSocket {
+  private static final int NORMAL = 1000;
+
+  private final Listener listener;
+  private final Delivery<String> delivery;
+  private final DirectStream stream;
+
+  DirectSocket(Executor executor, Listener listener) {
+    this.listener = listener;
+    delivery =
+        new Delivery<>(
+            executor,
+            text -> listener.onMessage(this, text),
+            () -> listener.onClose(this, NORMAL, ""));
+    stream = new DirectStream(delivery::bring, delivery::end);
+  }
+
+  DirectStream stream() {
+    return stream;
+  }
+
+  void opened() {
+    listener.onOpen(this);
+    request();
+  }
+
+  @Override
+  public boolean send(ByteBuffer buffer) {
+    return true;
+  }
+
+  @Override
+  public boolean sendClose(int code, String reason) {
+    stream.close();
+    delivery.cancel();
+    return true;
+  }
+
+  @Override
+  public long queueSize() {
+    return 0;
+  }
+
+  @Override
+  public void request() {
+    delivery.want(1);
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.internal.direct;
+
+import io.kruise.rollouts.testkit.TestClock;
+import io.kruise.rollouts.testkit.internal.api.WatchSink;
+import io.kruise.rollouts.testkit.internal.api.Watching;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A watch that is open, on its way to who takes it. Thread-safe. */
+final class DirectStream implements WatchSink, AutoCloseable {
+  private final Consumer<String> events;
+  private final Runnable end;
+  private @Nullable Watching watching;
+  private @Nullable Runnable gone;
+  private TestClock.@Nullable Timer timeout;
+  private boolean closed;
+
+  /**
+   * Not begun.
+   *
+   * @param events takes the events, in their order
+   * @param end called after the last one
+   */
+  DirectStream(Consumer<String> events, Runnable end) {
+    this.events = events;
+    this.end = end;
+  }
+
+  void begin(Watching opened, Runnable whenGone) {
+    boolean late;
+    synchronized (this) {
+      watching = opened;
+      gone = whenGone;
+      late = closed;
+    }
+    if (late) {
+      opened.close();
+      whenGone.run();
+    }
+  }
+
+  synchronized void until(TestClock.Timer timer) {
+    timeout = timer;
+  }
+
+  @Override
+  public void event(String json) {
+    events.accept(json);
+  }
+
+  @Override
+  public void end() {
+    end.run();
+  }
+
+  @Override
+  public void close() {
+    Watching opened;
+    Runnable whenGone;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      opened = watching;
+      whenGone = gone;
+      if (timeout != null) {
+        timeout.cancel();
+      }
+    }
+    if (opened != null && whenGone != null) {
+      opened.close();
+      whenGone.run();
+    }
+  }
+}
