@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.benchmarks;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.RolloutOps;
+import io.kruise.rollouts.client.RolloutsClient;
+import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.readiness.StepExpectation;
+import io.kruise.rollouts.testkit.DeploymentFixture;
+import io.kruise.rollouts.testkit.FakeKruise;
+import io.kruise.rollouts.testkit.RolloutFixture;
+import io.kruise.rollouts.testkit.junit5.KruiseClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Whole releases on a cluster whose time the test owns, driven and awaited through the client. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 100)
+@Measurement(iterations = 50)
+@Fork(1)
+public class VirtualRelease {
+  private static final String NAME = "rollouts-demo";
+  private static final String NEW_VERSION =
+      "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"busybox\",\"env\":[{\"name\":"
+          + "\"VERSION\",\"value\":\"version-2\"}]}]}}}}";
+  private static final int STEPS = 20;
+  private static final Duration SEVEN_DAYS = Duration.ofDays(7);
+
+  private @Nullable FakeKruise kruise;
+
+  /** Starts a cluster, which is not measured. */
+  @Setup(Level.Iteration)
+  public void start() {
+    kruise = FakeKruise.builder().virtualTime().start();
+  }
+
+  /** Ends it. */
+  @TearDown(Level.Iteration)
+  public void end() {
+    Objects.requireNonNull(kruise).close();
+  }
+
+  /**
+   * The guide's: 10 pods, steps 1, 50%, 100%, two approvals.
+   *
+   * @return the end, in the cluster's time
+   */
+  @Benchmark
+  public Instant guide() {
+    RolloutOps demo = begun(RolloutFixture.canary(NAME), 10);
+    demo.waitForStep(1);
+    demo.approve(ApproveOptions.step(1));
+    demo.waitForStep(2);
+    demo.approve(ApproveOptions.step(2));
+    demo.waitFor(StepExpectation.completed(), WaitOptions.defaults());
+    return checked(Duration.ZERO);
+  }
+
+  /**
+   * 20 pods in 20 steps, with seven days of pauses between them.
+   *
+   * @return the end, in the cluster's time
+   */
+  @Benchmark
+  public Instant sevenDays() {
+    Duration[] pauses = new Duration[STEPS];
+    Arrays.fill(pauses, SEVEN_DAYS.dividedBy(STEPS));
+    RolloutFixture plan =
+        RolloutFixture.canary(NAME)
+            .steps(
+                IntStream.rangeClosed(1, STEPS)
+                    .mapToObj(IntOrString::new)
+                    .toArray(IntOrString[]::new))
+            .pauses(pauses);
+    RolloutOps demo = begun(plan, STEPS);
+    demo.waitFor(
+        StepExpectation.completed(),
+        WaitOptions.atMost(Duration.ofDays(8)).withRecheckEvery(Duration.ofDays(1)));
+    return checked(SEVEN_DAYS.multipliedBy(STEPS - 1).dividedBy(STEPS));
+  }
+
+  private RolloutOps begun(RolloutFixture plan, int pods) {
+    FakeKruise cluster = Objects.requireNonNull(kruise);
+    KubernetesClient client = cluster.client();
+    client.resource(DeploymentFixture.deployment(NAME).replicas(pods).build()).create();
+    client.resource(plan.forDeployment(NAME).build()).create();
+    cluster.advance(Duration.ofSeconds(5));
+    client
+        .apps()
+        .deployments()
+        .withName(NAME)
+        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), NEW_VERSION);
+    return RolloutsClient.on(client, KruiseClock.of(cluster)).inNamespace("default").withName(NAME);
+  }
+
+  private Instant checked(Duration atLeast) {
+    Instant now = Objects.requireNonNull(kruise).now();
+    if (now.isBefore(Instant.parse("2026-01-01T00:00:00Z").plus(atLeast))) {
+      throw new IllegalStateException("the release was over at " + now);
+    }
+    return now;
+  }
+}

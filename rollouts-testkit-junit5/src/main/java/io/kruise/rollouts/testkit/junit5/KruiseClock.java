@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.junit5;
+
+import io.kruise.rollouts.client.time.WaitClock;
+import io.kruise.rollouts.testkit.FakeKruise;
+import io.kruise.rollouts.testkit.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of a fake cluster as the clock of the client: while a blocking verb waits, the time goes
+ * from one due moment to the next. Thread-safe.
+ */
+public final class KruiseClock implements WaitClock {
+  private final TestClock clock;
+
+  private KruiseClock(TestClock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The time of a cluster.
+   *
+   * @param kruise started with virtual time
+   * @return the same time, for {@code RolloutsClient.on(kruise.client(), clock)}
+   * @throws IllegalStateException when its time passes by itself
+   */
+  public static KruiseClock of(FakeKruise kruise) {
+    return new KruiseClock(kruise.clock());
+  }
+
+  @Override
+  public Instant now() {
+    return clock.now();
+  }
+
+  @Override
+  public Task schedule(Duration delay, Runnable task) {
+    return clock.schedule(delay, task)::cancel;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(CompletableFuture<T> future)
+      throws InterruptedException, ExecutionException {
+    return clock.await(future);
+  }
+}
