@@ -20,6 +20,8 @@ import java.util.Set;
  * server judges a change up to three times over and repeats what it finds; so does this.
  */
 final class MetaRules {
+  private static final List<String> JUDGED = List.of("labels", "annotations", "ownerReferences");
+
   private static final int ANNOTATIONS_LIMIT = 256 * 1024;
   private static final Set<String> STANDARD_FINALIZERS =
       Set.of("kubernetes", "orphan", "foregroundDeletion");
@@ -64,16 +66,22 @@ final class MetaRules {
    */
   static List<ApiException.Cause> updated(ResourceType type, ObjectNode before, ObjectNode object) {
     List<ApiException.Cause> causes = new ArrayList<>();
-    keysAndOwners(object, causes);
-    finalizers(type, object, causes);
-    changed(before, object, causes);
-    changed(before, object, causes);
+    // what is as it was has been judged
+    boolean judged = JUDGED.stream().allMatch(field -> same(field, before, object));
+    if (!judged) {
+      keysAndOwners(object, causes);
+    }
+    if (!same("finalizers", before, object)) {
+      finalizers(type, object, causes);
+    }
+    changed(before, object, judged, causes);
+    changed(before, object, judged, causes);
     return causes;
   }
 
   /** ValidateObjectMetaAccessorUpdate. */
   private static void changed(
-      ObjectNode before, ObjectNode object, List<ApiException.Cause> causes) {
+      ObjectNode before, ObjectNode object, boolean judged, List<ApiException.Cause> causes) {
     if (Meta.deleting(before)) {
       List<String> added = Meta.finalizers(object);
       added.removeAll(Meta.finalizers(before));
@@ -103,7 +111,13 @@ final class MetaRules {
                   + ": field is immutable",
               "metadata.deletionTimestamp"));
     }
-    keysAndOwners(object, causes);
+    if (!judged) {
+      keysAndOwners(object, causes);
+    }
+  }
+
+  private static boolean same(String field, ObjectNode before, ObjectNode object) {
+    return Meta.of(before).path(field).equals(Meta.of(object).path(field));
   }
 
   private static String goTime(String time) {
