@@ -150,6 +150,44 @@ public final class Cluster implements Driven {
     return loop.runNext(clock.get());
   }
 
+  /**
+   * All of it at this moment.
+   *
+   * @return for {@link #restore}
+   */
+  public synchronized Snapshot snapshot() {
+    return new Snapshot(store.snapshot(), loop.snapshot(), events);
+  }
+
+  /**
+   * Becomes what a cluster was. Watches that are open hear nothing of it.
+   *
+   * @param then of this cluster, or of another one with the same controllers and types
+   */
+  public synchronized void restore(Snapshot then) {
+    store.restore(then.store());
+    loop.restore(then.loop());
+    events = then.events();
+  }
+
+  /**
+   * A cluster at a moment. Immutable.
+   *
+   * @param store its objects
+   * @param loop what its controllers have to do
+   * @param events how many Events were told
+   */
+  public record Snapshot(ObjectStore.Snapshot store, ControlLoop.Snapshot loop, long events) {}
+
+  /**
+   * What runs the controllers. Call it under this object's monitor only.
+   *
+   * @return the loop
+   */
+  public ControlLoop loop() {
+    return loop;
+  }
+
   private void carryOut(String source, Effect effect, Instant now) {
     try {
       if (effect instanceof Effect.Create create) {

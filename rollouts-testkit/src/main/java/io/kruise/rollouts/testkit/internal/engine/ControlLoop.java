@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,16 +136,69 @@ public final class ControlLoop {
     return true;
   }
 
+  /**
+   * What the first pass that is due is about.
+   *
+   * @param now the cluster's time
+   * @return such as "rollout-controller"; empty when none is due
+   */
+  public Optional<String> nextController(Instant now) {
+    return queue.isEmpty() || queue.first().at().isAfter(now)
+        ? Optional.empty()
+        : Optional.of(controllers.get(queue.first().key().controller()).name());
+  }
+
+  /**
+   * Begins the first pass that is due: the controller has read what it wanted to, and decided.
+   *
+   * @param now the cluster's time
+   * @return the open pass, to be finished before another one on the same object begins; empty when
+   *     none is due
+   * @throws IllegalStateException when a controller came upon what can't be; it will be asked again
+   */
+  public Optional<OpenPass> beginNext(Instant now) {
+    if (queue.isEmpty() || queue.first().at().isAfter(now)) {
+      return Optional.empty();
+    }
+    Due due = queue.first();
+    queue.remove(due);
+    (due.delayed() ? delayed : woken).remove(due.key());
+    Step step = decided(due.key(), now);
+    return Optional.of(
+        new OpenPass(
+            controllers.get(due.key().controller()).name(),
+            due.key().ref(),
+            step.effects().isEmpty(),
+            then -> carryOut(due.key(), step, then)));
+  }
+
+  /**
+   * A pass that has decided what to write, and has not written it yet.
+   *
+   * @param controller its name
+   * @param ref what it is about
+   * @param idle whether it writes nothing
+   * @param end writes, at a time
+   */
+  public record OpenPass(String controller, ObjectRef ref, boolean idle, Consumer<Instant> end) {}
+
   private void run(Key key, Instant now) {
+    carryOut(key, decided(key, now), now);
+  }
+
+  private Step decided(Key key, Instant now) {
     Controller controller = controllers.get(key.controller());
-    Step step;
     try {
-      step = controller.reconcile(key.ref(), world, now);
+      return controller.reconcile(key.ref(), world, now);
     } catch (RuntimeException e) {
       retry(key, now);
       throw new IllegalStateException(
           controller.name() + " failed on " + key.ref() + "; before that:\n" + history.tail(), e);
     }
+  }
+
+  private void carryOut(Key key, Step step, Instant now) {
+    Controller controller = controllers.get(key.controller());
     @Nullable String trouble = step.trouble().orElse(null);
     for (Effect effect : step.effects()) {
       try {
@@ -175,6 +229,52 @@ public final class ControlLoop {
       world.keep(note);
     } else {
       hands.carryOut(controller.name(), effect, now);
+    }
+  }
+
+  /**
+   * Who is to be asked when, and what is remembered.
+   *
+   * @return a copy, for {@link #restore}
+   */
+  public Snapshot snapshot() {
+    return new Snapshot(this);
+  }
+
+  /**
+   * Does what was to be done then, and nothing else.
+   *
+   * @param then of this loop, or of another one with the same controllers
+   */
+  public void restore(Snapshot then) {
+    queue.clear();
+    woken.clear();
+    delayed.clear();
+    failures.clear();
+    queue.addAll(then.queue);
+    woken.putAll(then.woken);
+    delayed.putAll(then.delayed);
+    failures.putAll(then.failures);
+    order = then.order;
+    world.restore(then.times);
+  }
+
+  /** The state of a loop at a moment. Immutable. */
+  public static final class Snapshot {
+    private final List<Due> queue;
+    private final Map<Key, Due> woken;
+    private final Map<Key, Due> delayed;
+    private final Map<Key, Integer> failures;
+    private final Map<String, Instant> times;
+    private final long order;
+
+    private Snapshot(ControlLoop loop) {
+      queue = List.copyOf(loop.queue);
+      woken = Map.copyOf(loop.woken);
+      delayed = Map.copyOf(loop.delayed);
+      failures = Map.copyOf(loop.failures);
+      times = loop.world.times();
+      order = loop.order;
     }
   }
 

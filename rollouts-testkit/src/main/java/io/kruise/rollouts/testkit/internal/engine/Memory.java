@@ -18,6 +18,17 @@ final class Memory implements World {
     this.objects = objects;
   }
 
+  /** What is remembered. */
+  Map<String, Instant> times() {
+    return Map.copyOf(times);
+  }
+
+  /** Remembers this, and nothing else. */
+  void restore(Map<String, Instant> then) {
+    times.clear();
+    times.putAll(then);
+  }
+
   void keep(Effect.Remember effect) {
     effect
         .when()

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All objects at their newest version, and the writes that led there, under one growing revision as
@@ -27,6 +28,17 @@ public final class ObjectStore {
   private static final long FIRST_REVISION = 1_000;
 
   private record KindKey(String group, String kind) {}
+
+  /** What was stored at a moment. Immutable. */
+  public static final class Snapshot {
+    private final Map<KindKey, NavigableMap<String, ObjectNode>> objects;
+    private final long revision;
+
+    private Snapshot(Map<KindKey, NavigableMap<String, ObjectNode>> objects, long revision) {
+      this.objects = objects;
+      this.revision = revision;
+    }
+  }
 
   private final Map<KindKey, NavigableMap<String, ObjectNode>> objects = new HashMap<>();
   private final OwnerIndex owners = new OwnerIndex();
@@ -200,8 +212,7 @@ public final class ObjectStore {
     revision++;
     object.withObject("/metadata").put("resourceVersion", Long.toString(revision));
     ObjectNode before = of(ref.group(), ref.kind()).put(key(ref.namespace(), ref.name()), object);
-    owners.replace(ref, before, object);
-    targets.replace(ref, before, object);
+    index(ref, before, object);
     return record(
         new Change(
             revision,
@@ -222,8 +233,7 @@ public final class ObjectStore {
     if (before == null) {
       return Optional.empty();
     }
-    owners.replace(ref, before, null);
-    targets.replace(ref, before, null);
+    index(ref, before, null);
     revision++;
     ObjectNode last = before.deepCopy();
     last.withObject("/metadata").put("resourceVersion", Long.toString(revision));
@@ -246,6 +256,51 @@ public final class ObjectStore {
    */
   public void unlisten(Consumer<Change> listener) {
     listeners.remove(listener);
+  }
+
+  /**
+   * What is stored now.
+   *
+   * @return a copy, for {@link #restore}; the objects are shared
+   */
+  public Snapshot snapshot() {
+    return new Snapshot(copy(objects), revision);
+  }
+
+  /**
+   * Stores what was stored then, and nothing else. Nobody is told, and nothing is known of how it
+   * came about.
+   *
+   * @param then of this or another store
+   */
+  public void restore(Snapshot then) {
+    for (ObjectNode object : all()) {
+      index(ObjectRef.of(object), object, null);
+    }
+    objects.clear();
+    objects.putAll(copy(then.objects));
+    for (ObjectNode object : all()) {
+      index(ObjectRef.of(object), null, object);
+    }
+    log.clear();
+    revision = then.revision;
+    forgotten = revision;
+  }
+
+  private List<ObjectNode> all() {
+    return objects.values().stream().flatMap(kind -> kind.values().stream()).toList();
+  }
+
+  private static Map<KindKey, NavigableMap<String, ObjectNode>> copy(
+      Map<KindKey, NavigableMap<String, ObjectNode>> objects) {
+    Map<KindKey, NavigableMap<String, ObjectNode>> copy = new HashMap<>();
+    objects.forEach((kind, those) -> copy.put(kind, new TreeMap<>(those)));
+    return copy;
+  }
+
+  private void index(ObjectRef ref, @Nullable ObjectNode before, @Nullable ObjectNode after) {
+    owners.replace(ref, before, after);
+    targets.replace(ref, before, after);
   }
 
   private Change record(Change change) {
