@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.kruise.rollouts.testkit.internal.api.ApiServer;
+import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import io.kruise.rollouts.testkit.internal.cluster.KruiseCluster;
 import io.kruise.rollouts.testkit.internal.direct.DirectClient;
+import io.kruise.rollouts.testkit.internal.direct.PromptLanes;
 import io.kruise.rollouts.testkit.internal.http.HttpDoor;
 import io.kruise.rollouts.testkit.internal.http.Kubeconfig;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
@@ -35,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeKruise implements AutoCloseable {
   private final ClusterTime time;
+  private final Cluster cluster;
   private final ApiServer api;
+  private final PodBehaviors pods;
   private final int port;
   private @Nullable HttpDoor door;
   private @Nullable KubernetesClient client;
@@ -43,7 +47,9 @@ public final class FakeKruise implements AutoCloseable {
   private FakeKruise(ClusterTime time, PodBehaviors pods, int port) {
     this.time = time;
     this.port = port;
-    api = KruiseCluster.api(KruiseCluster.on(time, pods));
+    this.pods = pods;
+    cluster = KruiseCluster.on(time, pods);
+    api = KruiseCluster.api(cluster);
     if (!(time instanceof VirtualTime) || port != 0) {
       try {
         door = HttpDoor.open(api, port);
@@ -101,7 +107,7 @@ public final class FakeKruise implements AutoCloseable {
     if (client == null) {
       client =
           time instanceof VirtualTime virtual
-              ? DirectClient.of(api, virtual.activity(), virtual)
+              ? DirectClient.of(api, new PromptLanes(virtual.activity(), virtual))
               : new KubernetesClientBuilder()
                   .withConfig(Config.fromKubeconfig(kubeconfig()))
                   .build();
@@ -159,6 +165,14 @@ public final class FakeKruise implements AutoCloseable {
    */
   public void advance(Duration by) {
     clock().advance(by);
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  PodBehaviors pods() {
+    return pods;
   }
 
   @Override

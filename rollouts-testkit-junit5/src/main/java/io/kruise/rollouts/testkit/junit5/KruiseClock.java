@@ -32,6 +32,16 @@ public final class KruiseClock implements WaitClock {
     return new KruiseClock(kruise.clock());
   }
 
+  /**
+   * The time that somebody has.
+   *
+   * @param clock such as an actor's
+   * @return the same time
+   */
+  public static KruiseClock of(TestClock clock) {
+    return new KruiseClock(clock);
+  }
+
   @Override
   public Instant now() {
     return clock.now();

@@ -104,6 +104,13 @@ public final class ApiServer {
     }
   }
 
+  /** Ends all watches that are open, as the server does now and then. */
+  public void endWatches() {
+    synchronized (lock) {
+      watches.endAll();
+    }
+  }
+
   /**
    * The answer that a refusal is.
    *

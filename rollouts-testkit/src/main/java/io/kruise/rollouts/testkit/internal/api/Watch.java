@@ -95,6 +95,10 @@ final class Watch {
     first = false;
   }
 
+  void end() {
+    sink.end();
+  }
+
   /** Tells how far it is, if the client wants to know. */
   void bookmark() {
     if (bookmarks) {

@@ -29,6 +29,12 @@ final class Watches {
     store.listen(this::onChange);
   }
 
+  void endAll() {
+    List<Watch> all = open.values().stream().flatMap(Set::stream).toList();
+    open.clear();
+    all.forEach(Watch::end);
+  }
+
   private void onChange(Change change) {
     Set<Watch> concerned = open.get(new KindKey(change.ref().group(), change.ref().kind()));
     if (concerned == null) {

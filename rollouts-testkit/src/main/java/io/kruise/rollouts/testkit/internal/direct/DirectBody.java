@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** The body of an answer: all at once, or line by line as a watch goes on. Thread-safe. */
 final class DirectBody implements AsyncBody {
@@ -14,9 +13,13 @@ final class DirectBody implements AsyncBody {
   private final Delivery<String> delivery;
   private final DirectStream stream;
 
-  DirectBody(Executor executor, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    delivery = new Delivery<>(executor, text -> take(text, consumer), () -> done.complete(null));
-    stream = new DirectStream(line -> delivery.bring(line + "\n"), delivery::end);
+  DirectBody(Lanes lanes, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+    delivery =
+        new Delivery<>(lanes.work(), text -> take(text, consumer), () -> done.complete(null));
+    stream =
+        new DirectStream(
+            line -> lanes.event(() -> delivery.bring(line + "\n")),
+            () -> lanes.event(delivery::end));
   }
 
   DirectStream stream() {

@@ -5,9 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.kruise.rollouts.testkit.TestClock;
 import io.kruise.rollouts.testkit.internal.api.ApiServer;
-import java.util.concurrent.Executor;
 
 /** A client in the same process. */
 public final class DirectClient {
@@ -18,11 +16,10 @@ public final class DirectClient {
    * it does not repeat, or repeats at once.
    *
    * @param api the server
-   * @param executor runs all that the client has to do
-   * @param clock ends watches that have a timeout
+   * @param lanes when and where all happens
    * @return a client, in the namespace "default"
    */
-  public static KubernetesClient of(ApiServer api, Executor executor, TestClock clock) {
+  public static KubernetesClient of(ApiServer api, Lanes lanes) {
     return new KubernetesClientBuilder()
         .withConfig(
             new ConfigBuilder(Config.empty())
@@ -31,8 +28,8 @@ public final class DirectClient {
                 .withRequestRetryBackoffLimit(0)
                 .withWatchReconnectInterval(0)
                 .build())
-        .withHttpClientFactory(new DirectHttp.Factory(new Wire(api, executor, clock)))
-        .withTaskExecutor(executor)
+        .withHttpClientFactory(new DirectHttp.Factory(new Wire(api, lanes)))
+        .withTaskExecutor(lanes.work())
         .build();
   }
 }

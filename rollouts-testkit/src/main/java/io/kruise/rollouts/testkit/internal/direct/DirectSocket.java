@@ -3,7 +3,6 @@ package io.kruise.rollouts.testkit.internal.direct;
 
 import io.fabric8.kubernetes.client.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 
 /** A web socket through which a watch comes; what is sent into it goes nowhere. Thread-safe. */
 final class DirectSocket implements WebSocket {
@@ -13,14 +12,16 @@ final class DirectSocket implements WebSocket {
   private final Delivery<String> delivery;
   private final DirectStream stream;
 
-  DirectSocket(Executor executor, Listener listener) {
+  DirectSocket(Lanes lanes, Listener listener) {
     this.listener = listener;
     delivery =
         new Delivery<>(
-            executor,
+            lanes.work(),
             text -> listener.onMessage(this, text),
             () -> listener.onClose(this, NORMAL, ""));
-    stream = new DirectStream(delivery::bring, delivery::end);
+    stream =
+        new DirectStream(
+            text -> lanes.event(() -> delivery.bring(text)), () -> lanes.event(delivery::end));
   }
 
   DirectStream stream() {

@@ -52,6 +52,7 @@ final class DirectStream implements WatchSink, AutoCloseable {
   @Override
   public void end() {
     end.run();
+    close();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.kruise.rollouts.testkit.internal.direct;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.WebSocket;
-import io.kruise.rollouts.testkit.TestClock;
 import io.kruise.rollouts.testkit.internal.api.ApiAnswer;
 import io.kruise.rollouts.testkit.internal.api.ApiException;
 import io.kruise.rollouts.testkit.internal.api.ApiRequest;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries requests to the API server, and back what it answers. Thread-safe. */
@@ -27,21 +26,20 @@ final class Wire implements AutoCloseable {
   record Connected(int code, @Nullable WebSocket socket) {}
 
   private final ApiServer api;
-  private final Executor executor;
-  private final TestClock clock;
+  private final Lanes lanes;
   private final Set<DirectStream> open = ConcurrentHashMap.newKeySet();
 
-  Wire(ApiServer api, Executor executor, TestClock clock) {
+  Wire(ApiServer api, Lanes lanes) {
     this.api = api;
-    this.executor = executor;
-    this.clock = clock;
+    this.lanes = lanes;
   }
 
   CompletableFuture<Answered> send(
       ApiRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    return CompletableFuture.supplyAsync(
+    return arrived(
+        request,
         () -> {
-          DirectBody body = new DirectBody(executor, consumer);
+          DirectBody body = new DirectBody(lanes, consumer);
           if (ApiServer.isWatch(request)) {
             @Nullable ApiAnswer refusal = stream(request, body.stream());
             return refusal == null
@@ -49,14 +47,14 @@ final class Wire implements AutoCloseable {
                 : answered(refusal, body);
           }
           return answered(api.handle(request), body);
-        },
-        executor);
+        });
   }
 
   CompletableFuture<Connected> connect(ApiRequest request, WebSocket.Listener listener) {
-    return CompletableFuture.supplyAsync(
+    return arrived(
+        request,
         () -> {
-          DirectSocket socket = new DirectSocket(executor, listener);
+          DirectSocket socket = new DirectSocket(lanes, listener);
           if (!ApiServer.isWatch(request)) {
             return new Connected(api.handle(request).code(), null);
           }
@@ -66,8 +64,21 @@ final class Wire implements AutoCloseable {
           }
           socket.opened();
           return new Connected(101, socket);
-        },
-        executor);
+        });
+  }
+
+  private <T> CompletableFuture<T> arrived(ApiRequest request, Supplier<T> server) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    lanes.request(
+        request,
+        () -> {
+          try {
+            answer.complete(server.get());
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
   }
 
   private static Answered answered(ApiAnswer answer, DirectBody body) {
@@ -81,7 +92,8 @@ final class Wire implements AutoCloseable {
       stream.begin(api.watch(request, stream), () -> open.remove(stream));
       String seconds = request.parameter("timeoutSeconds");
       if (!seconds.isEmpty()) {
-        stream.until(clock.schedule(Duration.ofSeconds(Long.parseLong(seconds)), stream::close));
+        stream.until(
+            lanes.clock().schedule(Duration.ofSeconds(Long.parseLong(seconds)), stream::close));
       }
       return null;
     } catch (ApiException e) {
