@@ -104,10 +104,15 @@ public final class ApiServer {
     }
   }
 
-  /** Ends all watches that are open, as the server does now and then. */
-  public void endWatches() {
+  /**
+   * Ends all open watches.
+   *
+   * @param ending how
+   * @return how many there were
+   */
+  public int endWatches(WatchEnding ending) {
     synchronized (lock) {
-      watches.endAll();
+      return watches.end(ending);
     }
   }
 
@@ -121,8 +126,15 @@ public final class ApiServer {
     return refusal(refusal, List.of());
   }
 
+  /** Source of Retry-After: apiserver, responsewriters/writers.go, WriteObjectNegotiated. */
   private static ApiAnswer refusal(ApiException refusal, List<String> warnings) {
-    return new ApiAnswer(refusal.code(), "application/json", refusal.status().toString(), warnings);
+    ObjectNode status = refusal.status();
+    return new ApiAnswer(
+        refusal.code(),
+        "application/json",
+        status.toString(),
+        warnings,
+        status.path("details").path("retryAfterSeconds").asInt());
   }
 
   private ApiAnswer answer(ApiRequest request, List<String> warnings) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param name "" for a collection
  * @param subresource "" for the object itself
  */
-record ResourcePath(
+public record ResourcePath(
     String group,
     String version,
     String namespace,
@@ -31,7 +31,7 @@ record ResourcePath(
    * @param path such as "/apis/apps/v1/namespaces/default/deployments/x/status"
    * @return its parts; empty when it can't name objects
    */
-  static Optional<ResourcePath> parse(String path) {
+  public static Optional<ResourcePath> parse(String path) {
     List<String> parts = List.of(path.substring(1).split("/", -1));
     boolean core = parts.get(0).equals("api");
     int head = core ? 2 : 3;

@@ -95,8 +95,20 @@ final class Watch {
     first = false;
   }
 
-  void end() {
-    sink.end();
+  /**
+   * Is over. What it was told of before, it still tells.
+   *
+   * @param ending how
+   */
+  void end(WatchEnding ending) {
+    switch (ending) {
+      case CLEAN -> sink.end();
+      case BROKEN -> sink.broken();
+      case EXPIRED -> {
+        sink.event(Watches.error(Revisions.tooOld(from, store.forgotten() + 1)));
+        sink.end();
+      }
+    }
   }
 
   /** Tells how far it is, if the client wants to know. */

@@ -13,4 +13,9 @@ public interface WatchSink {
 
   /** The watch is over; nothing follows. */
   void end();
+
+  /** The connection breaks; nothing follows. */
+  default void broken() {
+    end();
+  }
 }

@@ -29,12 +29,6 @@ final class Watches {
     store.listen(this::onChange);
   }
 
-  void endAll() {
-    List<Watch> all = open.values().stream().flatMap(Set::stream).toList();
-    open.clear();
-    all.forEach(Watch::end);
-  }
-
   private void onChange(Change change) {
     Set<Watch> concerned = open.get(new KindKey(change.ref().group(), change.ref().kind()));
     if (concerned == null) {
@@ -91,6 +85,23 @@ final class Watches {
     return watching(key, watch, sink);
   }
 
+  /**
+   * Ends all that are open. Those that expire do so because what they would have to go on from is
+   * compacted, as etcd does every five minutes.
+   *
+   * @param ending how
+   * @return how many there were
+   */
+  int end(WatchEnding ending) {
+    if (ending == WatchEnding.EXPIRED) {
+      store.compact(store.revision());
+    }
+    List<Watch> ended = open.values().stream().flatMap(Set::stream).toList();
+    open.clear();
+    ended.forEach(watch -> watch.end(ending));
+    return ended.size();
+  }
+
   private void replay(ResourceType type, Watch watch, long from) {
     watch.from(from);
     for (Change change : store.changesAfter(from)) {
@@ -138,7 +149,13 @@ final class Watches {
     return new ApiException.Cause("FieldValueForbidden", "Forbidden: " + why, field);
   }
 
-  private static String error(ApiException e) {
+  /**
+   * The event that ends a watch with an error.
+   *
+   * @param e the error
+   * @return a line
+   */
+  static String error(ApiException e) {
     ObjectNode event = Json.object().put("type", "ERROR");
     event.set("object", e.status());
     return event.toString();

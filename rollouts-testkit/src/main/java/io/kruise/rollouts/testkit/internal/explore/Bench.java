@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kruise.rollouts.testkit.PodBehaviors;
 import io.kruise.rollouts.testkit.TestClock;
 import io.kruise.rollouts.testkit.internal.api.ApiServer;
+import io.kruise.rollouts.testkit.internal.api.WatchEnding;
 import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import io.kruise.rollouts.testkit.internal.cluster.KruiseCluster;
 import java.time.Duration;
@@ -134,7 +135,7 @@ public final class Bench implements AutoCloseable {
   private void begin() {
     clients.values().forEach(Client::reset);
     controllers.reset();
-    api.endWatches();
+    api.endWatches(WatchEnding.CLEAN);
     clients.values().forEach(Client::reset);
     time.set(startTime);
     cluster.restore(start);
