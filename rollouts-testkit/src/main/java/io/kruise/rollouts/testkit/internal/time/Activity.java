@@ -50,6 +50,15 @@ public final class Activity implements Executor, AutoCloseable {
     }
   }
 
+  /**
+   * Whether the calling thread is one of this object's.
+   *
+   * @return whether the time waits for it
+   */
+  public boolean isWorking() {
+    return working.get();
+  }
+
   private synchronized void begun() {
     inFlight++;
   }

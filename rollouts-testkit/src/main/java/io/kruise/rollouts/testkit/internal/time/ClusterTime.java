@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.time;
 
+import io.kruise.rollouts.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -34,6 +35,15 @@ public interface ClusterTime extends AutoCloseable {
    * monitor.
    */
   void woken();
+
+  /**
+   * Runs something later.
+   *
+   * @param delay how much later, in the cluster's time
+   * @param task what to run
+   * @return a handle to take it back
+   */
+  TestClock.Timer schedule(Duration delay, Runnable task);
 
   @Override
   void close();

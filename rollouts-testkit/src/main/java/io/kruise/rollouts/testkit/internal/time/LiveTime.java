@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.time;
 
+import io.kruise.rollouts.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +69,16 @@ public final class LiveTime implements ClusterTime {
   @Override
   public Duration reaction() {
     return Duration.ofNanos((long) (REACTION.toNanos() * speed));
+  }
+
+  @Override
+  public TestClock.Timer schedule(Duration delay, Runnable task) {
+    CompletableFuture<Void> due =
+        CompletableFuture.runAsync(
+            task,
+            CompletableFuture.delayedExecutor(
+                (long) (delay.toNanos() / speed), TimeUnit.NANOSECONDS));
+    return () -> due.cancel(false);
   }
 
   @Override
