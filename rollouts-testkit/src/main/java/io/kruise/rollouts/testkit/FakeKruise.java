@@ -8,12 +8,14 @@ import io.kruise.rollouts.testkit.internal.api.ApiServer;
 import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import io.kruise.rollouts.testkit.internal.cluster.KruiseCluster;
 import io.kruise.rollouts.testkit.internal.direct.DirectClient;
-import io.kruise.rollouts.testkit.internal.direct.PromptLanes;
+import io.kruise.rollouts.testkit.internal.direct.OtherClient;
 import io.kruise.rollouts.testkit.internal.http.HttpDoor;
 import io.kruise.rollouts.testkit.internal.http.Kubeconfig;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
 import io.kruise.rollouts.testkit.internal.time.LiveTime;
 import io.kruise.rollouts.testkit.internal.time.VirtualTime;
+import io.kruise.rollouts.testkit.internal.weather.Gate;
+import io.kruise.rollouts.testkit.internal.weather.Outages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +40,10 @@ import org.jspecify.annotations.Nullable;
 public final class FakeKruise implements AutoCloseable {
   private final ClusterTime time;
   private final Cluster cluster;
-  private final ApiServer api;
   private final PodBehaviors pods;
+  private final Gate gate;
+  private final Weather weather;
+  private final OtherClient others;
   private final int port;
   private @Nullable HttpDoor door;
   private @Nullable KubernetesClient client;
@@ -48,11 +52,15 @@ public final class FakeKruise implements AutoCloseable {
     this.time = time;
     this.port = port;
     this.pods = pods;
-    cluster = KruiseCluster.on(time, pods);
-    api = KruiseCluster.api(cluster);
+    Outages outages = new Outages(time::now);
+    cluster = KruiseCluster.on(time, pods, outages);
+    ApiServer api = KruiseCluster.api(cluster);
+    others = new OtherClient(api, time);
+    weather = Weather.over(cluster, api, outages, others);
+    gate = weather.gate(time);
     if (!(time instanceof VirtualTime) || port != 0) {
       try {
-        door = HttpDoor.open(api, port);
+        door = HttpDoor.open(gate, port);
       } catch (IllegalStateException e) {
         time.close();
         throw e;
@@ -90,7 +98,7 @@ public final class FakeKruise implements AutoCloseable {
   /** With time that stands still, only who asks where it is needs the network. */
   private synchronized HttpDoor door() {
     if (door == null) {
-      door = HttpDoor.open(api, port);
+      door = HttpDoor.open(gate, port);
     }
     return door;
   }
@@ -107,7 +115,7 @@ public final class FakeKruise implements AutoCloseable {
     if (client == null) {
       client =
           time instanceof VirtualTime virtual
-              ? DirectClient.of(api, new PromptLanes(virtual.activity(), virtual))
+              ? DirectClient.of(gate, virtual.activity(), virtual)
               : new KubernetesClientBuilder()
                   .withConfig(Config.fromKubeconfig(kubeconfig()))
                   .build();
@@ -158,6 +166,15 @@ public final class FakeKruise implements AutoCloseable {
   }
 
   /**
+   * What is to go wrong.
+   *
+   * @return the same each time; at first it is fair
+   */
+  public Weather weather() {
+    return weather;
+  }
+
+  /**
    * Moves the time on, as {@link TestClock#advance} does.
    *
    * @param by how far; zero runs what is due now
@@ -183,6 +200,7 @@ public final class FakeKruise implements AutoCloseable {
     if (door != null) {
       door.close();
     }
+    others.close();
     time.close();
   }
 

@@ -41,7 +41,8 @@ class ArchitectureTest {
     INTERNAL + ".traffic..",
     INTERNAL + ".admission..",
     INTERNAL + ".schema..",
-    INTERNAL + ".validation.."
+    INTERNAL + ".validation..",
+    INTERNAL + ".weather.."
   };
 
   private static final JavaClasses CLASSES =

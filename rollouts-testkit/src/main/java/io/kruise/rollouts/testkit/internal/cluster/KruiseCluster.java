@@ -42,6 +42,7 @@ import io.kruise.rollouts.testkit.internal.traffic.NetworkTrafficManager;
 import io.kruise.rollouts.testkit.internal.traffic.TrafficManager;
 import io.kruise.rollouts.testkit.internal.traffic.TrafficRoutingController;
 import io.kruise.rollouts.testkit.internal.validation.BuiltInValidation;
+import io.kruise.rollouts.testkit.internal.weather.Outages;
 import io.kruise.rollouts.testkit.internal.workload.DaemonSetController;
 import io.kruise.rollouts.testkit.internal.workload.DeploymentController;
 import io.kruise.rollouts.testkit.internal.workload.ReplicaSetController;
@@ -82,14 +83,26 @@ public final class KruiseCluster {
    * @return the cluster
    */
   public static Cluster on(ClusterTime time, PodBehaviors pods) {
+    return on(time, pods, new Outages(time::now));
+  }
+
+  /**
+   * A cluster without workloads, driven by its time.
+   *
+   * @param time its time; closed by the caller
+   * @param pods what pods do
+   * @param outages when Kruise Rollouts does not work
+   * @return the cluster
+   */
+  public static Cluster on(ClusterTime time, PodBehaviors pods, Outages outages) {
     ResourceRegistry types = new ResourceRegistry();
     BuiltInTypes.get().types().forEach(types::register);
     Cluster cluster =
         new Cluster(
             types,
             Bundled.SCHEMAS.ofOneCluster(),
-            admissions(),
-            controllers(pods, types),
+            admissions(outages),
+            controllers(pods, types, outages),
             time::now,
             time::woken,
             time.reaction());
@@ -141,7 +154,7 @@ public final class KruiseCluster {
     return status;
   }
 
-  private static List<Admission> admissions() {
+  private static List<Admission> admissions(Outages outages) {
     return List.of(
         new NamespaceLifecycle(),
         new DefinitionRules(),
@@ -149,11 +162,13 @@ public final class KruiseCluster {
         new BuiltInPreparation(),
         new BuiltInValidation(),
         new KruiseDefaults(),
+        outages.webhookCalls(),
         new WorkloadWebhooks(),
         new RolloutWebhook());
   }
 
-  private static List<Controller> controllers(PodBehaviors pods, ResourceRegistry types) {
+  private static List<Controller> controllers(
+      PodBehaviors pods, ResourceRegistry types, Outages outages) {
     TrafficManager traffic = new NetworkTrafficManager();
     return List.of(
         new DefinitionController(),
@@ -161,7 +176,7 @@ public final class KruiseCluster {
         new NamespaceDefaults(),
         new GarbageCollector(types),
         new DeploymentController(),
-        new AdvancedDeploymentController(),
+        outages.managed(new AdvancedDeploymentController()),
         new ReplicaSetController(),
         new StatefulSetController(),
         new DaemonSetController(),
@@ -169,8 +184,8 @@ public final class KruiseCluster {
         new AdvancedStatefulSetController(),
         new AdvancedDaemonSetController(),
         new PodPlayer(pods),
-        new BatchReleaseController(),
-        new RolloutController(traffic),
-        new TrafficRoutingController(traffic));
+        outages.managed(new BatchReleaseController()),
+        outages.managedRollouts(new RolloutController(traffic)),
+        outages.managed(new TrafficRoutingController(traffic)));
   }
 }

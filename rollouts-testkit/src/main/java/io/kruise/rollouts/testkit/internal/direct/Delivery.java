@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class Delivery<T> {
   private final Executor executor;
   private final Consumer<T> taker;
-  private final Runnable end;
+  private Runnable end;
   private final Deque<T> waiting = new ArrayDeque<>();
   private long wanted;
   private boolean running;
@@ -60,6 +60,20 @@ final class Delivery<T> {
     go();
   }
 
+  /**
+   * Nothing is brought any more.
+   *
+   * @param otherEnd called after the last, for the end that was given, unless it is over by now
+   */
+  void end(Runnable otherEnd) {
+    synchronized (this) {
+      if (!ending) {
+        end = otherEnd;
+      }
+    }
+    end();
+  }
+
   /** Forgets what waits. */
   void cancel() {
     synchronized (this) {
@@ -86,7 +100,9 @@ final class Delivery<T> {
   private void run() {
     while (true) {
       T next;
+      Runnable last;
       synchronized (this) {
+        last = end;
         if (!ready()) {
           running = false;
           return;
@@ -99,7 +115,7 @@ final class Delivery<T> {
         }
       }
       if (next == null) {
-        end.run();
+        last.run();
       } else {
         taker.accept(next);
       }

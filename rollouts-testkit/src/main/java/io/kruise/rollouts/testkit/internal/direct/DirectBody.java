@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.direct;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +20,13 @@ final class DirectBody implements AsyncBody {
     stream =
         new DirectStream(
             line -> lanes.event(() -> delivery.bring(line + "\n")),
-            () -> lanes.event(delivery::end));
+            () -> lanes.event(delivery::end),
+            () ->
+                lanes.event(
+                    () ->
+                        delivery.end(
+                            () ->
+                                done.completeExceptionally(new IOException(DirectStream.RESET)))));
   }
 
   DirectStream stream() {

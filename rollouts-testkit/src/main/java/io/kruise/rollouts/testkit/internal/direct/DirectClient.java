@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.kruise.rollouts.testkit.internal.api.ApiServer;
+import io.kruise.rollouts.testkit.internal.time.Activity;
+import io.kruise.rollouts.testkit.internal.time.ClusterTime;
+import io.kruise.rollouts.testkit.internal.weather.Gate;
 
 /** A client in the same process. */
 public final class DirectClient {
@@ -15,11 +17,23 @@ public final class DirectClient {
    * A client without a network. What it would repeat by itself after some time of the wall clock's,
    * it does not repeat, or repeats at once.
    *
-   * @param api the server
+   * @param gate the way to the server
+   * @param activity runs all that the client has to do
+   * @param time ends watches that have a timeout, and requests that are not answered
+   * @return a client, in the namespace "default"
+   */
+  public static KubernetesClient of(Gate gate, Activity activity, ClusterTime time) {
+    return of(gate, new PromptLanes(activity, time));
+  }
+
+  /**
+   * A client without a network, of which each step is somebody's to decide.
+   *
+   * @param gate the way to the server
    * @param lanes when and where all happens
    * @return a client, in the namespace "default"
    */
-  public static KubernetesClient of(ApiServer api, Lanes lanes) {
+  public static KubernetesClient of(Gate gate, Lanes lanes) {
     return new KubernetesClientBuilder()
         .withConfig(
             new ConfigBuilder(Config.empty())
@@ -28,7 +42,7 @@ public final class DirectClient {
                 .withRequestRetryBackoffLimit(0)
                 .withWatchReconnectInterval(0)
                 .build())
-        .withHttpClientFactory(new DirectHttp.Factory(new Wire(api, lanes)))
+        .withHttpClientFactory(new DirectHttp.Factory(new Wire(gate, lanes)))
         .withTaskExecutor(lanes.work())
         .build();
   }

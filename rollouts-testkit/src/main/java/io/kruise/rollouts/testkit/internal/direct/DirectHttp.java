@@ -34,7 +34,7 @@ final class DirectHttp
   @Override
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytesDirect(
       StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    return wire.send(DirectRequests.of(request), consumer)
+    return wire.send(DirectRequests.of(request), request.getTimeout(), consumer)
         .thenApply(answered -> new DirectResponse(request, answered));
   }
 
@@ -42,7 +42,7 @@ final class DirectHttp
   public CompletableFuture<WebSocketResponse> buildWebSocketDirect(
       StandardWebSocketBuilder asked, WebSocket.Listener listener) {
     StandardHttpRequest request = asked.asHttpRequest();
-    return wire.connect(DirectRequests.of(request), listener)
+    return wire.connect(DirectRequests.of(request), request.getTimeout(), listener)
         .thenApply(
             answered -> {
               WebSocketUpgradeResponse response =

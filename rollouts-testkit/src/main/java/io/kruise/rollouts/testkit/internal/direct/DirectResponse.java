@@ -15,9 +15,20 @@ final class DirectResponse extends StandardHttpHeaders implements HttpResponse<A
   private final Wire.Answered answered;
 
   DirectResponse(HttpRequest request, Wire.Answered answered) {
-    super(Map.of("content-type", List.of(answered.contentType())));
+    super(headers(answered));
     this.request = request;
     this.answered = answered;
+  }
+
+  private static Map<String, List<String>> headers(Wire.Answered answered) {
+    List<String> contentType = List.of(answered.contentType());
+    return answered.retryAfterSeconds() == 0
+        ? Map.of("content-type", contentType)
+        : Map.of(
+            "content-type",
+            contentType,
+            "retry-after",
+            List.of(Integer.toString(answered.retryAfterSeconds())));
   }
 
   @Override

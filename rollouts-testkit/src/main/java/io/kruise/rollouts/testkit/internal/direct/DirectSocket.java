@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.direct;
 
 import io.fabric8.kubernetes.client.http.WebSocket;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A web socket through which a watch comes; what is sent into it goes nowhere. Thread-safe. */
@@ -21,7 +22,13 @@ final class DirectSocket implements WebSocket {
             () -> listener.onClose(this, NORMAL, ""));
     stream =
         new DirectStream(
-            text -> lanes.event(() -> delivery.bring(text)), () -> lanes.event(delivery::end));
+            text -> lanes.event(() -> delivery.bring(text)),
+            () -> lanes.event(delivery::end),
+            () ->
+                lanes.event(
+                    () ->
+                        delivery.end(
+                            () -> listener.onError(this, new IOException(DirectStream.RESET)))));
   }
 
   DirectStream stream() {

@@ -9,22 +9,29 @@ import org.jspecify.annotations.Nullable;
 
 /** A watch that is open, on its way to who takes it. Thread-safe. */
 final class DirectStream implements WatchSink, AutoCloseable {
+  /** What the JDK says of a connection that breaks. */
+  static final String RESET = "Connection reset";
+
   private final Consumer<String> events;
   private final Runnable end;
+  private final Runnable breaks;
   private @Nullable Watching watching;
   private @Nullable Runnable gone;
   private TestClock.@Nullable Timer timeout;
   private boolean closed;
+  private boolean over;
 
   /**
    * Not begun.
    *
    * @param events takes the events, in their order
    * @param end called after the last one
+   * @param breaks called instead, when the connection breaks
    */
-  DirectStream(Consumer<String> events, Runnable end) {
+  DirectStream(Consumer<String> events, Runnable end, Runnable breaks) {
     this.events = events;
     this.end = end;
+    this.breaks = breaks;
   }
 
   void begin(Watching opened, Runnable whenGone) {
@@ -32,7 +39,7 @@ final class DirectStream implements WatchSink, AutoCloseable {
     synchronized (this) {
       watching = opened;
       gone = whenGone;
-      late = closed;
+      late = closed || over;
     }
     if (late) {
       opened.close();
@@ -52,7 +59,24 @@ final class DirectStream implements WatchSink, AutoCloseable {
   @Override
   public void end() {
     end.run();
-    close();
+    ended();
+  }
+
+  @Override
+  public void broken() {
+    breaks.run();
+    ended();
+  }
+
+  private void ended() {
+    Runnable whenGone;
+    synchronized (this) {
+      over = true;
+      whenGone = gone;
+    }
+    if (whenGone != null) {
+      whenGone.run();
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.kruise.rollouts.testkit.internal.api.ApiRequest;
 import io.kruise.rollouts.testkit.internal.api.ApiServer;
 import io.kruise.rollouts.testkit.internal.direct.DirectClient;
 import io.kruise.rollouts.testkit.internal.direct.Lanes;
+import io.kruise.rollouts.testkit.internal.weather.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,7 +47,7 @@ final class Client implements Lanes, TestClock {
   Client(String name, SteppedTime time, ApiServer api) {
     this.name = name;
     this.time = time;
-    kubernetes = DirectClient.of(api, this);
+    kubernetes = DirectClient.of(Gate.open(api), this);
   }
 
   KubernetesClient kubernetes() {
@@ -143,8 +144,18 @@ final class Client implements Lanes, TestClock {
   }
 
   @Override
-  public TestClock clock() {
-    return this;
+  public boolean mayBeWaitedFor() {
+    return false;
+  }
+
+  @Override
+  public void hold(CompletableFuture<?> answer, @Nullable Duration timeout, boolean waitedFor) {
+    throw new IllegalStateException("nothing keeps an answer back here");
+  }
+
+  @Override
+  public void close() {
+    reset();
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.explore;
 
+import io.kruise.rollouts.testkit.TestClock;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
 import io.kruise.rollouts.testkit.internal.time.Driven;
 import java.time.Duration;
@@ -30,6 +31,11 @@ final class SteppedTime implements ClusterTime {
   @Override
   public Duration reaction() {
     return REACTION;
+  }
+
+  @Override
+  public TestClock.Timer schedule(Duration delay, Runnable task) {
+    throw new IllegalStateException("only controllers and actors have something to do later here");
   }
 
   @Override

@@ -22,8 +22,10 @@ final class EventQueue implements WatchSink {
   private List<String> waiting = new ArrayList<>();
   private boolean scheduled;
   private boolean ended;
+  private boolean broken;
   private @Nullable Consumer<List<String>> writer;
   private @Nullable Runnable end;
+  private @Nullable Runnable breaks;
 
   EventQueue(Context loop) {
     this.loop = loop;
@@ -34,11 +36,13 @@ final class EventQueue implements WatchSink {
    *
    * @param eventWriter takes the events, on the event loop
    * @param afterLast called after the last one, on the event loop
+   * @param whenBroken called instead, when the connection is to break
    */
-  void writeTo(Consumer<List<String>> eventWriter, Runnable afterLast) {
+  void writeTo(Consumer<List<String>> eventWriter, Runnable afterLast, Runnable whenBroken) {
     synchronized (this) {
       writer = eventWriter;
       end = afterLast;
+      breaks = whenBroken;
     }
     drain();
   }
@@ -61,6 +65,12 @@ final class EventQueue implements WatchSink {
     schedule();
   }
 
+  @Override
+  public synchronized void broken() {
+    broken = true;
+    end();
+  }
+
   private void schedule() {
     if (!scheduled) {
       scheduled = true;
@@ -80,7 +90,7 @@ final class EventQueue implements WatchSink {
       to = writer;
       batch = waiting;
       waiting = new ArrayList<>();
-      last = ended ? end : null;
+      last = ended ? (broken ? breaks : end) : null;
       if (ended) {
         writer = null;
       }

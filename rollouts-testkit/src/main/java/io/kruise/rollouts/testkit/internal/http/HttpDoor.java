@@ -6,6 +6,10 @@ import io.kruise.rollouts.testkit.internal.api.ApiException;
 import io.kruise.rollouts.testkit.internal.api.ApiRequest;
 import io.kruise.rollouts.testkit.internal.api.ApiServer;
 import io.kruise.rollouts.testkit.internal.api.Watching;
+import io.kruise.rollouts.testkit.internal.weather.AnswerLostException;
+import io.kruise.rollouts.testkit.internal.weather.Gate;
+import io.kruise.rollouts.testkit.internal.weather.RefusedException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -37,13 +41,13 @@ public final class HttpDoor implements AutoCloseable {
   private static final int HEADER_LIMIT = 64 * 1024;
 
   private final Vertx vertx;
-  private final ApiServer api;
+  private final Gate gate;
   private final Set<Watching> watches = WatchStream.none();
   private final HttpServer server;
 
-  private HttpDoor(Vertx vertx, ApiServer api, int port) {
+  private HttpDoor(Vertx vertx, Gate gate, int port) {
     this.vertx = vertx;
-    this.api = api;
+    this.gate = gate;
     server =
         vertx
             .createHttpServer(
@@ -59,11 +63,11 @@ public final class HttpDoor implements AutoCloseable {
   /**
    * Opens a door.
    *
-   * @param api what is behind it
+   * @param gate what is behind it
    * @param port where; 0 for any free port
    * @return the open door
    */
-  public static HttpDoor open(ApiServer api, int port) {
+  public static HttpDoor open(Gate gate, int port) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -74,7 +78,7 @@ public final class HttpDoor implements AutoCloseable {
                     new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-    HttpDoor door = new HttpDoor(vertx, api, port);
+    HttpDoor door = new HttpDoor(vertx, gate, port);
     try {
       door.server.listen().toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
@@ -129,17 +133,18 @@ public final class HttpDoor implements AutoCloseable {
 
   private void handle(HttpServerResponse response, ApiRequest asked) {
     vertx
-        .executeBlocking(() -> api.handle(asked), false)
+        .executeBlocking(() -> gate.handle(asked), false)
+        .compose(answer -> Future.fromCompletionStage(answer, vertx.getOrCreateContext()))
         .onSuccess(answer -> write(response, answer))
         .onFailure(e -> fail(response, e));
   }
 
   private void watch(HttpServerRequest request, ApiRequest asked, boolean socket) {
-    WatchStream.open(vertx, api, asked, watches)
+    WatchStream.open(vertx, gate, asked, watches)
         .onSuccess(
             stream -> {
               if (socket) {
-                request.toWebSocket().onSuccess(stream::to);
+                request.toWebSocket().onSuccess(opened -> stream.to(opened, request.connection()));
               } else {
                 stream.to(request.response());
               }
@@ -148,6 +153,14 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   private static void fail(HttpServerResponse response, Throwable failure) {
+    if (failure instanceof AnswerLostException) {
+      response.reset();
+      return;
+    }
+    if (failure instanceof RefusedException refused) {
+      write(response, refused.answer());
+      return;
+    }
     if (failure instanceof ApiException refusal) {
       write(response, ApiServer.refusal(refusal));
       return;
@@ -173,6 +186,9 @@ public final class HttpDoor implements AutoCloseable {
         .setStatusCode(answer.code())
         .putHeader("Content-Type", answer.contentType())
         .putHeader("Cache-Control", "no-cache, private");
+    if (answer.retryAfterSeconds() > 0) {
+      response.putHeader("Retry-After", Integer.toString(answer.retryAfterSeconds()));
+    }
     answer.warnings().forEach(text -> response.headers().add("Warning", warning(text)));
     response.end(answer.body());
   }

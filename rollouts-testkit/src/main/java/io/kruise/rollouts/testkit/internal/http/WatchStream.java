@@ -3,13 +3,17 @@ package io.kruise.rollouts.testkit.internal.http;
 
 import io.kruise.rollouts.testkit.internal.api.ApiException;
 import io.kruise.rollouts.testkit.internal.api.ApiRequest;
-import io.kruise.rollouts.testkit.internal.api.ApiServer;
 import io.kruise.rollouts.testkit.internal.api.Watching;
+import io.kruise.rollouts.testkit.internal.weather.Gate;
+import io.kruise.rollouts.testkit.internal.weather.RefusedException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,21 +46,28 @@ final class WatchStream {
    * Opens a watch.
    *
    * @param vertx the event loops
-   * @param api the API server
+   * @param gate the way to the API server
    * @param request for a watch
    * @param open where it is noted until it is closed
-   * @return the stream; failed with an {@link ApiException} when it is refused
+   * @return the stream; failed with a {@link RefusedException} or an {@link ApiException} when it
+   *     is refused
    */
-  static Future<WatchStream> open(
-      Vertx vertx, ApiServer api, ApiRequest request, Set<Watching> open) {
-    EventQueue events = new EventQueue(vertx.getOrCreateContext());
-    return vertx.executeBlocking(
-        () -> {
-          Watching watching = api.watch(request, events);
-          open.add(watching);
-          return new WatchStream(vertx, watching, events, open, timeout(request));
-        },
-        false);
+  static Future<WatchStream> open(Vertx vertx, Gate gate, ApiRequest request, Set<Watching> open) {
+    Context loop = vertx.getOrCreateContext();
+    EventQueue events = new EventQueue(loop);
+    return vertx
+        .executeBlocking(
+            () -> {
+              long timeoutSeconds = timeout(request);
+              return gate.watch(request, events)
+                  .thenApply(
+                      watching -> {
+                        open.add(watching);
+                        return new WatchStream(vertx, watching, events, open, timeoutSeconds);
+                      });
+            },
+            false)
+        .compose(opened -> Future.fromCompletionStage(opened, loop));
   }
 
   /** A set of open watches that any thread may use. */
@@ -82,6 +93,10 @@ final class WatchStream {
    * @param response not begun
    */
   void to(HttpServerResponse response) {
+    if (response.closed()) {
+      close();
+      return;
+    }
     response.setChunked(true).putHeader("Content-Type", "application/json");
     response.putHeader("Cache-Control", "no-cache, private");
     response.exceptionHandler(any -> {});
@@ -89,19 +104,30 @@ final class WatchStream {
     response.endHandler(any -> close());
     response.writeHead();
     begin();
-    events.writeTo(lines -> response.write(joined(lines)), response::end);
+    events.writeTo(lines -> response.write(joined(lines)), response::end, response::reset);
   }
 
   /**
    * Streams to a web socket, a message an event.
    *
    * @param socket open
+   * @param connection below it
    */
-  void to(ServerWebSocket socket) {
+  void to(ServerWebSocket socket, HttpConnection connection) {
     socket.exceptionHandler(any -> {});
     socket.closeHandler(any -> close());
     begin();
-    events.writeTo(lines -> lines.forEach(socket::writeTextMessage), socket::close);
+    events.writeTo(
+        lines -> lines.forEach(socket::writeTextMessage), socket::close, () -> cut(connection));
+  }
+
+  /** Without the closing handshake, which Vert.x would not leave out. */
+  private static void cut(HttpConnection connection) {
+    if (connection instanceof ConnectionBase base) {
+      base.channel().close();
+    } else {
+      connection.close();
+    }
   }
 
   private void begin() {

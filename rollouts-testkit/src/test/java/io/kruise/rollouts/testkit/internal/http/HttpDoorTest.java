@@ -12,6 +12,7 @@ import io.kruise.rollouts.testkit.internal.api.ResourceType;
 import io.kruise.rollouts.testkit.internal.api.SchemaRules;
 import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.weather.Gate;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -44,7 +45,7 @@ class HttpDoorTest {
   private static final String MAPS = "/api/v1/namespaces/demo/configmaps";
 
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
-  private final HttpDoor door = HttpDoor.open(server(), 0);
+  private final HttpDoor door = HttpDoor.open(Gate.open(server()), 0);
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
