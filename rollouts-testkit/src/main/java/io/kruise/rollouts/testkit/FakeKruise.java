@@ -9,6 +9,7 @@ import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import io.kruise.rollouts.testkit.internal.cluster.KruiseCluster;
 import io.kruise.rollouts.testkit.internal.direct.DirectClient;
 import io.kruise.rollouts.testkit.internal.direct.OtherClient;
+import io.kruise.rollouts.testkit.internal.history.Chronicle;
 import io.kruise.rollouts.testkit.internal.http.HttpDoor;
 import io.kruise.rollouts.testkit.internal.http.Kubeconfig;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
@@ -41,8 +42,10 @@ public final class FakeKruise implements AutoCloseable {
   private final ClusterTime time;
   private final Cluster cluster;
   private final PodBehaviors pods;
+  private final ApiServer api;
   private final Gate gate;
   private final Weather weather;
+  private final Chronicle chronicle;
   private final OtherClient others;
   private final int port;
   private @Nullable HttpDoor door;
@@ -54,7 +57,8 @@ public final class FakeKruise implements AutoCloseable {
     this.pods = pods;
     Outages outages = new Outages(time::now);
     cluster = KruiseCluster.on(time, pods, outages);
-    ApiServer api = KruiseCluster.api(cluster);
+    api = KruiseCluster.api(cluster);
+    chronicle = new Chronicle(cluster);
     others = new OtherClient(api, time);
     weather = Weather.over(cluster, api, outages, others);
     gate = weather.gate(time);
@@ -140,6 +144,15 @@ public final class FakeKruise implements AutoCloseable {
    */
   public void writeKubeconfig(Path file) throws IOException {
     Kubeconfig.write(door().uri(), file);
+  }
+
+  /**
+   * What happened to the Rollouts until now, and who did it: of the last 20,000 writes.
+   *
+   * @return a picture of this moment
+   */
+  public ReleaseHistory history() {
+    return chronicle.history();
   }
 
   /**

@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import io.kruise.rollouts.testkit.internal.store.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class ApiServer {
 
   private final Object lock;
   private final ResourceRegistry registry;
+  private final ObjectStore store;
   private final Documents documents;
   private final Views views;
   private final Reads reads;
@@ -48,6 +50,7 @@ public final class ApiServer {
       TableRenderer tables) {
     this.lock = lock;
     this.registry = registry;
+    this.store = store;
     this.documents = documents;
     views = new Views(tables);
     Decoding decoding = new Decoding(schemas);
@@ -152,13 +155,26 @@ public final class ApiServer {
         return documents.answer(request).orElseGet(() -> nothingAt(request.path()));
       }
       if (PodRequests.isOne(request.method(), route.get())) {
-        return pods.answer(route.get(), request);
+        return store.as(source(request), () -> pods.answer(route.get(), request));
       }
       representation =
           Representation.of(request.accept(), route.get().collection() ? ";stream=watch" : "");
-      written = perform(route.get(), request, representation.shape(), warnings);
+      Representation.Shape shape = representation.shape();
+      written = store.as(source(request), () -> perform(route.get(), request, shape, warnings));
     }
     return Answers.of(written.code(), written.object(), representation, warnings);
+  }
+
+  private static Source source(ApiRequest request) {
+    return new Source(
+        Managers.of(request),
+        new Source.Request(
+            request.method(),
+            request.path(),
+            request.query(),
+            request.contentType(),
+            request.body(),
+            request.userAgent()));
   }
 
   private Writes.Written perform(

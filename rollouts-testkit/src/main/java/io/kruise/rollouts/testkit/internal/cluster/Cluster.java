@@ -19,6 +19,7 @@ import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import io.kruise.rollouts.testkit.internal.store.Source;
 import io.kruise.rollouts.testkit.internal.time.Driven;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,19 @@ public final class Cluster implements Driven {
     this.schemas = schemas;
     this.clock = clock;
     objects = new ObjectService(store, schemas, admissions, clock);
-    loop = new ControlLoop(controllers, objects, this::carryOut, new History(), reaction);
+    loop =
+        new ControlLoop(
+            controllers,
+            objects,
+            (source, effect, now) ->
+                store.as(
+                    Source.controller(source),
+                    () -> {
+                      carryOut(source, effect, now);
+                      return effect;
+                    }),
+            new History(),
+            reaction);
     store.listen(new DefinedTypes(registry));
     store.listen(
         change -> {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class ObjectStore {
   private final TargetIndex targets = new TargetIndex();
   private final Deque<Change> log = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private Source source = Source.CLUSTER;
   private long revision = FIRST_REVISION;
   private long forgotten = FIRST_REVISION;
 
@@ -219,7 +221,8 @@ public final class ObjectStore {
             before == null ? Change.Type.ADDED : Change.Type.MODIFIED,
             ref,
             before,
-            object));
+            object,
+            source));
   }
 
   /**
@@ -237,7 +240,26 @@ public final class ObjectStore {
     revision++;
     ObjectNode last = before.deepCopy();
     last.withObject("/metadata").put("resourceVersion", Long.toString(revision));
-    return Optional.of(record(new Change(revision, Change.Type.DELETED, ref, before, last)));
+    return Optional.of(
+        record(new Change(revision, Change.Type.DELETED, ref, before, last, source)));
+  }
+
+  /**
+   * Does something in the name of its author, which its writes carry.
+   *
+   * @param author who writes
+   * @param action what writes
+   * @param <T> the action's result
+   * @return the action's result
+   */
+  public <T> T as(Source author, Supplier<T> action) {
+    Source before = source;
+    source = author;
+    try {
+      return action.get();
+    } finally {
+      source = before;
+    }
   }
 
   /**
