@@ -140,6 +140,24 @@ public sealed interface PodBehavior {
     };
   }
 
+  /**
+   * The words for it.
+   *
+   * @return what {@link #parse} understands
+   */
+  default String words() {
+    if (this instanceof Ready ready) {
+      return ready.after().isZero() ? "ready" : "ready-after=" + ready.after().toMillis() + "ms";
+    } else if (this instanceof Crashing crashing) {
+      return "crash=" + crashing.reason();
+    } else if (this instanceof Recovering recovering) {
+      return "recover-after=" + recovering.after().toMillis() + "ms";
+    } else if (this instanceof ReadyUpTo limit) {
+      return "ready-limit=" + limit.pods();
+    }
+    return "never";
+  }
+
   private static Duration duration(String text) {
     Matcher matcher = Pattern.compile("\\s*(\\d{1,9})(ms|s|m|h)\\s*").matcher(text);
     if (!matcher.matches()) {
