@@ -10,6 +10,7 @@ import io.kruise.rollouts.testkit.internal.cluster.KruiseCluster;
 import io.kruise.rollouts.testkit.internal.direct.DirectClient;
 import io.kruise.rollouts.testkit.internal.direct.OtherClient;
 import io.kruise.rollouts.testkit.internal.history.Chronicle;
+import io.kruise.rollouts.testkit.internal.history.RecordingFormat;
 import io.kruise.rollouts.testkit.internal.http.HttpDoor;
 import io.kruise.rollouts.testkit.internal.http.Kubeconfig;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +155,16 @@ public final class FakeKruise implements AutoCloseable {
    */
   public ReleaseHistory history() {
     return chronicle.history();
+  }
+
+  /** What was done to this cluster until now. */
+  RecordingFormat.Run run() {
+    return new RecordingFormat.Run(clock().now(), chronicle.writes(), chronicle.history());
+  }
+
+  /** Does to this cluster, which is fresh, what was done to another. */
+  Optional<String> replay(RecordingFormat.Run run) {
+    return chronicle.replay(api, (VirtualTime) clock()).play(run);
   }
 
   /**

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit;
 
+import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.testkit.internal.history.States;
+import io.kruise.rollouts.testkit.internal.object.Json;
+
 /**
  * What the status of a Rollout says. Absent texts are "", absent numbers 0.
  *
@@ -26,6 +30,16 @@ public record RolloutState(
     String revision) {
   /** There is no such Rollout, or it has no status yet. */
   public static final RolloutState NONE = new RolloutState("", "", 0, 0, "", "", "", "", "");
+
+  /**
+   * What a Rollout's status says.
+   *
+   * @param rollout read from the API server
+   * @return the state
+   */
+  public static RolloutState of(Rollout rollout) {
+    return States.of(Json.tree(rollout));
+  }
 
   /**
    * Whether a release is under way, in its steps.

@@ -2,8 +2,10 @@
 package io.kruise.rollouts.testkit.internal.history;
 
 import io.kruise.rollouts.testkit.ReleaseHistory;
+import io.kruise.rollouts.testkit.internal.api.ApiServer;
 import io.kruise.rollouts.testkit.internal.cluster.Cluster;
 import io.kruise.rollouts.testkit.internal.store.Change;
+import io.kruise.rollouts.testkit.internal.time.VirtualTime;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,6 +63,17 @@ public final class Chronicle {
    */
   public List<ClientWrite> writes() {
     return ClientWrite.of(noted());
+  }
+
+  /**
+   * Does again what was done to another cluster.
+   *
+   * @param api this cluster's
+   * @param time this cluster's
+   * @return the replay
+   */
+  public Replay replay(ApiServer api, VirtualTime time) {
+    return new Replay(cluster, api, time);
   }
 
   private List<Noted> noted() {

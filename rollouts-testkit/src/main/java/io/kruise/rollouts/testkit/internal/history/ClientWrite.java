@@ -16,6 +16,11 @@ import java.util.List;
  */
 public record ClientWrite(Instant at, long after, Source.Request request) {
 
+  @Override
+  public String toString() {
+    return at + " " + request.method() + " " + request.path();
+  }
+
   /** Each request once, though it may have written several objects. */
   @SuppressWarnings("ReferenceEquality") // the same request may have been sent twice
   static List<ClientWrite> of(List<Chronicle.Noted> notes) {

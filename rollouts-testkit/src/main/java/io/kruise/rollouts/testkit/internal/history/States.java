@@ -7,12 +7,18 @@ import io.kruise.rollouts.testkit.Transition;
 import io.kruise.rollouts.testkit.internal.object.Json;
 
 /** What the trees of a Rollout say, in either style. */
-final class States {
+public final class States {
   private static final String PAUSED = "StepPaused";
 
   private States() {}
 
-  static RolloutState of(JsonNode rollout) {
+  /**
+   * What a status says.
+   *
+   * @param rollout the whole object
+   * @return the state
+   */
+  public static RolloutState of(JsonNode rollout) {
     JsonNode status = rollout.path("status");
     JsonNode step = status.has("canaryStatus") ? status.path("canaryStatus") : blueGreen(status);
     String message = status.path("message").asText();
