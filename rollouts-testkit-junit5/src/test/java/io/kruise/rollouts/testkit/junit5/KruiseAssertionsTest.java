@@ -10,9 +10,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.FakeKruise;
 import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.ReleaseHistory;
+import io.kruise.rollouts.testkit.RolloutFixture;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
@@ -97,6 +99,21 @@ class KruiseAssertionsTest {
     before.getMetadata().setGeneration(99L);
     assertThatThrownBy(() -> assertThat(before).isAwaitingApproval(1))
         .hasMessageContaining("the controller has not seen the newest spec");
+  }
+
+  @Test
+  @KruiseTest(guide = false)
+  @DisplayName("don't take a timed pause for a wait for approval")
+  void timedPause(
+      FakeKruise kruise, KubernetesClient client, @ForRollout("timed") RolloutOps timed) {
+    client.resource(DeploymentFixture.deployment("workload-demo").build()).create();
+    client.resource(RolloutFixture.canary("timed").pauses(Duration.ofMinutes(10)).build()).create();
+    kruise.advance(Duration.ofSeconds(10));
+    release(kruise, "version-2");
+    kruise.advance(Duration.ofMinutes(1));
+    assertThat(timed).isAtStep(1).hasReadyUpdatedPods(1);
+    assertThatThrownBy(() -> assertThat(timed).isAwaitingApproval(1))
+        .hasMessageContaining("but it is step 1 StepPaused");
   }
 
   @Test
