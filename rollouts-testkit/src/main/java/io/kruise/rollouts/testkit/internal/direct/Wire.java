@@ -79,7 +79,7 @@ final class Wire implements AutoCloseable {
     lanes.request(
         request,
         () -> {
-          CompletableFuture<T> answer = server.get();
+          CompletableFuture<T> answer = begun(server);
           if (!answer.isDone()) {
             lanes.hold(result, timeout, waitedFor);
           }
@@ -93,6 +93,14 @@ final class Wire implements AutoCloseable {
               });
         });
     return result;
+  }
+
+  private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
+    try {
+      return request.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static Throwable seenByClient(Throwable failure) {

@@ -152,7 +152,11 @@ public final class HttpDoor implements AutoCloseable {
         .onFailure(e -> fail(request.response(), e));
   }
 
-  private static void fail(HttpServerResponse response, Throwable failure) {
+  private static void fail(HttpServerResponse response, Throwable thrown) {
+    Throwable failure =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     if (failure instanceof AnswerLostException) {
       response.reset();
       return;
