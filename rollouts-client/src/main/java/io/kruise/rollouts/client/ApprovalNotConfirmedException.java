@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The approval was written, or may have been, and the step was not seen to be left. Approving the
  * same named step again is safe. Written to the status it may still take effect; a plan that was
- * changed is put back by then, as far as that went.
+ * changed is put back by then, unless {@link #pauseMayBeLeft} says otherwise.
  */
 public final class ApprovalNotConfirmedException extends RolloutException {
   private static final long serialVersionUID = 1L;
@@ -17,6 +17,7 @@ public final class ApprovalNotConfirmedException extends RolloutException {
   private final int stepIndex;
   private final int writes;
   private final transient StepReadiness lastSeen;
+  private final boolean pauseMayBeLeft;
 
   /**
    * Says how far it came.
@@ -28,6 +29,7 @@ public final class ApprovalNotConfirmedException extends RolloutException {
    * @param lastSeen where the step was last seen
    * @param why what ended the attempt
    * @param cause the last failed or refused call, if there was one
+   * @param notReset why a changed plan could not be put back; null when it was, or was not changed
    */
   public ApprovalNotConfirmedException(
       RolloutRef ref,
@@ -36,7 +38,8 @@ public final class ApprovalNotConfirmedException extends RolloutException {
       ApproveMethod method,
       StepReadiness lastSeen,
       String why,
-      @Nullable Throwable cause) {
+      @Nullable Throwable cause,
+      @Nullable Throwable notReset) {
     super(
         ref,
         "the approval of step "
@@ -49,15 +52,31 @@ public final class ApprovalNotConfirmedException extends RolloutException {
             + why
             + "; last seen: "
             + lastSeen
-            + (method == ApproveMethod.STATUS
-                ? "; it may still take effect, and approving step "
-                : "; the plan is put back, and approving step ")
+            + outlook(stepIndex, method, notReset)
+            + "approving step "
             + stepIndex
             + " again is safe",
         cause);
     this.stepIndex = stepIndex;
     this.writes = writes;
     this.lastSeen = requireNonNull(lastSeen, "lastSeen");
+    pauseMayBeLeft = notReset != null;
+    if (notReset != null) {
+      addSuppressed(notReset);
+    }
+  }
+
+  private static String outlook(int stepIndex, ApproveMethod method, @Nullable Throwable notReset) {
+    if (method == ApproveMethod.STATUS) {
+      return "; it may still take effect, and ";
+    }
+    return notReset == null
+        ? "; the plan is put back, and "
+        : "; its pause.duration: 0 may still be in the plan ("
+            + notReset.getMessage()
+            + "): call resetPause("
+            + stepIndex
+            + ") before the next release; ";
   }
 
   /**
@@ -76,6 +95,17 @@ public final class ApprovalNotConfirmedException extends RolloutException {
    */
   public int writes() {
     return writes;
+  }
+
+  /**
+   * Whether the {@code pause.duration: 0} of {@link ApproveMethod#SPEC} may still be in the plan,
+   * as it could not be taken back: the step then may go on, and the next release would not pause
+   * there. {@link RolloutOps#resetPause} takes it back.
+   *
+   * @return false when the plan is as it was; why it may not be is suppressed
+   */
+  public boolean pauseMayBeLeft() {
+    return pauseMayBeLeft;
   }
 
   /**

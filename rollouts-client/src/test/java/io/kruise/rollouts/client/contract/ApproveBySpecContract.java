@@ -244,7 +244,8 @@ abstract class ApproveBySpecContract extends ClusterContract {
     write.release();
 
     assertThat(failure(approval, ApprovalNotConfirmedException.class))
-        .hasMessageContaining("the plan is put back, and approving step 1 again is safe");
+        .hasMessageContaining("the plan is put back, and approving step 1 again is safe")
+        .returns(false, ApprovalNotConfirmedException::pauseMayBeLeft);
     assertThat(pause(1).has("duration")).isFalse();
     assertThat(server.count(PATCH_SPEC)).isEqualTo(2);
   }
@@ -283,7 +284,10 @@ abstract class ApproveBySpecContract extends ClusterContract {
     clock.advance(ofSeconds(5));
     clock.advanceToTimer(ofSeconds(15));
 
-    assertThat(failure(approval, ApprovalNotConfirmedException.class).getSuppressed())
+    ApprovalNotConfirmedException e = failure(approval, ApprovalNotConfirmedException.class);
+    assertThat(e.pauseMayBeLeft()).isTrue();
+    assertThat(e).hasMessageContaining("call resetPause(1) before the next release");
+    assertThat(e.getSuppressed())
         .singleElement()
         .satisfies(
             reset -> assertThat(reset).hasMessageContaining("could not be put back within 15 s"));

@@ -41,15 +41,24 @@ record ApprovalEnding(
         });
   }
 
+  /** What a failure is called, once it is known whether the plan could be put back. */
+  interface Failure {
+    Throwable after(@Nullable Throwable notReset);
+  }
+
+  void failed(ApproveLoop loop, CompletableFuture<?> lastWrite, Failure failure) {
+    afterReset(loop, lastWrite, refused -> result.completeExceptionally(failure.after(refused)));
+  }
+
   void failed(ApproveLoop loop, CompletableFuture<?> lastWrite, Throwable failure) {
-    afterReset(
+    failed(
         loop,
         lastWrite,
-        refused -> {
-          if (refused != null) {
-            failure.addSuppressed(refused);
+        notReset -> {
+          if (notReset != null) {
+            failure.addSuppressed(notReset);
           }
-          result.completeExceptionally(failure);
+          return failure;
         });
   }
 

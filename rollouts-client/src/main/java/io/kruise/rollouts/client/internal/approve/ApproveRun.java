@@ -286,19 +286,18 @@ public final class ApproveRun implements Follower.Listener {
     ApproveLoop now = requireNonNull(loop);
     int step = now.target().stepIndex();
     StepReadiness readiness = requireNonNull(requireNonNull(judgement).see(now.latest()).last());
+    if (!now.mayHaveWritten()) {
+      ending.failed(
+          now, lastWrite, new NotAwaitingApprovalException(ref, "step " + step, readiness));
+      return;
+    }
+    @Nullable Throwable cause = writeTrouble == null ? trouble : writeTrouble;
     ending.failed(
         now,
         lastWrite,
-        now.mayHaveWritten()
-            ? new ApprovalNotConfirmedException(
-                ref,
-                step,
-                now.writes(),
-                options.method(),
-                readiness,
-                why,
-                writeTrouble == null ? trouble : writeTrouble)
-            : new NotAwaitingApprovalException(ref, "step " + step, readiness));
+        notReset ->
+            new ApprovalNotConfirmedException(
+                ref, step, now.writes(), options.method(), readiness, why, cause, notReset));
   }
 
   private void timeOut() {
