@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveMethod;
 import io.kruise.rollouts.client.ApproveOptions;
@@ -21,6 +19,7 @@ import io.kruise.rollouts.testkit.RolloutFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @DisplayName("Kruise Rollouts' manager that is down")
 class ControllerDownTest {
+  private static final ApproveOptions BY_SPEC = ApproveOptions.step(1).by(ApproveMethod.SPEC);
+
   private final Scene scene = Scene.virtual();
 
   @AfterEach
@@ -152,23 +153,44 @@ class ControllerDownTest {
   }
 
   @Test
-  @DisplayName("refuses the spec path of an approval, and the plan stays as it was")
+  @DisplayName("refuses an approval by the plan, which then stays as it was")
   void specPath() {
     scene.atFirstStep();
     scene.weather().controllerDownFor(Duration.ofMinutes(2));
 
-    assertThatThrownBy(
-            () ->
-                scene
-                    .rollout()
-                    .patch(
-                        PatchContext.of(PatchType.JSON),
-                        """
-                        [{"op":"add","path":"/spec/strategy/canary/steps/0/pause","value":{"duration":0}}]
-                        """))
-        .isInstanceOf(KubernetesClientException.class);
-    assertThatThrownBy(() -> scene.demo().approve(ApproveOptions.step(1).by(ApproveMethod.SPEC)))
-        .isInstanceOf(RolloutException.class);
+    assertThatThrownBy(() -> scene.demo().approve(BY_SPEC)).isInstanceOf(RolloutException.class);
+
+    assertThat(pause()).isEmpty();
     assertThat(scene.position()).isEqualTo("1 StepPaused");
+  }
+
+  @Test
+  @DisplayName("lets no plan be put back: approve() says so, and resetPause() does it afterwards")
+  void pauseLeft() {
+    scene.atFirstStep();
+    scene
+        .kruise()
+        .clock()
+        .schedule(
+            Duration.ofMillis(10), () -> scene.weather().controllerDownFor(Duration.ofMinutes(5)));
+
+    assertThatThrownBy(() -> scene.demo().approve(BY_SPEC))
+        .isInstanceOfSatisfying(
+            ApprovalNotConfirmedException.class,
+            e -> {
+              assertThat(e.pauseMayBeLeft()).isTrue();
+              assertThat(e.getSuppressed())
+                  .anySatisfy(why -> assertThat(why).hasMessageContaining("vrollout.kb.io"));
+            })
+        .hasMessageContaining("call resetPause(1) before the next release");
+    assertThat(pause()).contains(Duration.ZERO);
+
+    scene.kruise().advance(Duration.ofMinutes(5));
+    assertThat(scene.demo().resetPause(1)).isTrue();
+    assertThat(pause()).isEmpty();
+  }
+
+  private Optional<Duration> pause() {
+    return scene.demo().get().plannedPause(1);
   }
 }
