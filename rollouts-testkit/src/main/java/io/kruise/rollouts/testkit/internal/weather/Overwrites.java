@@ -12,6 +12,7 @@ import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.store.Change;
 import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import io.kruise.rollouts.testkit.internal.store.Source;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class Overwrites {
   private static final String GROUP = "rollouts.kruise.io";
-  private static final WriteOptions CONTROLLER = WriteOptions.by("rollout-controller");
+  private static final String CONTROLLER = "rollout-controller";
 
   private final Object lock;
   private final ObjectStore store;
@@ -106,16 +107,19 @@ public final class Overwrites {
     ObjectRef ref = approval.ref();
     ObjectNode before = approval.before();
     if (before != null) {
-      objects.update(
-          registry.ofKind(ref.group(), ref.kind()).orElseThrow(),
-          ref.namespace(),
-          ref.name(),
-          "status",
-          newest -> {
-            newest.set("status", before.path("status").deepCopy());
-            return newest;
-          },
-          CONTROLLER);
+      store.as(
+          Source.controller(CONTROLLER),
+          () ->
+              objects.update(
+                  registry.ofKind(ref.group(), ref.kind()).orElseThrow(),
+                  ref.namespace(),
+                  ref.name(),
+                  "status",
+                  newest -> {
+                    newest.set("status", before.path("status").deepCopy());
+                    return newest;
+                  },
+                  WriteOptions.by(CONTROLLER)));
     }
   }
 
