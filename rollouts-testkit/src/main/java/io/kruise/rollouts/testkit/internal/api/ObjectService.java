@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
@@ -180,6 +181,42 @@ public final class ObjectService implements World {
     return write(type, subresource, before, merged, options);
   }
 
+  /**
+   * Sets an object's status, as a controller of this cluster does: it has its form already, and the
+   * rest of the object is shared with what was stored.
+   *
+   * @param type its type
+   * @param namespace "" for cluster-scoped types
+   * @param name its name
+   * @param change makes the wanted status from the stored one, which is not to be changed
+   * @param options how
+   * @return as stored
+   * @throws ApiException when it is refused
+   */
+  public ObjectNode updateStatus(
+      ResourceType type,
+      String namespace,
+      String name,
+      UnaryOperator<JsonNode> change,
+      WriteOptions options) {
+    ObjectNode before = find(type, namespace, name);
+    JsonNode status = change.apply(before.path("status")).deepCopy();
+    Numbers.normalize(status);
+    if (status.equals(before.path("status"))) {
+      return before;
+    }
+    ObjectNode object = Json.object();
+    object.setAll(before);
+    object.set("metadata", Meta.of(before).deepCopy());
+    object.set("status", status);
+    FieldTracking.changed(schemas, type, "status", before, object, options, now.get());
+    Admission.Request request =
+        new Admission.Request(Admission.Operation.UPDATE, type, "status", before, object, this);
+    judgement.judge(request, MetaRules.updated(type, before, object));
+    store.put(object);
+    return object;
+  }
+
   private ObjectNode write(
       ResourceType type,
       String subresource,
@@ -194,9 +231,7 @@ public final class ObjectService implements World {
     Admission.Request request =
         new Admission.Request(Admission.Operation.UPDATE, type, subresource, before, object, this);
     Preparation.update(type, subresource, before, object);
-    if (!(options.byController() && subresource.equals("status"))) {
-      schemas.shape(type, object);
-    }
+    schemas.shape(type, object);
     FieldTracking.changed(schemas, type, subresource, before, object, options, now.get());
     judgement.mutate(request);
     Revisions.check(type, before, object);

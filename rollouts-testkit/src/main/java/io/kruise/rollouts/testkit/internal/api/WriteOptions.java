@@ -31,15 +31,6 @@ public record WriteOptions(String manager, boolean dryRun, Tracking tracking) {
   }
 
   /**
-   * Whether a controller of this cluster writes: what it says has its form already.
-   *
-   * @return whether it is none of a client's writes
-   */
-  boolean byController() {
-    return tracking == Tracking.WHERE_BEGUN;
-  }
-
-  /**
    * A controller's write.
    *
    * @param manager who writes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.Admission;
 import io.kruise.rollouts.testkit.internal.api.ApiException;
@@ -216,16 +217,9 @@ public final class Cluster implements Driven {
         patch.putObject("spec").put("nodeName", bind.node());
         merge(source, bind.ref(), "binding", patch);
       } else if (effect instanceof Effect.MergeStatus patch) {
-        merge(source, patch.ref(), "status", patch.patch());
+        mergeStatus(source, patch);
       } else if (effect instanceof Effect.ReplaceStatus replace) {
-        update(
-            source,
-            replace.ref(),
-            "status",
-            before -> {
-              before.set("status", replace.status());
-              return before;
-            });
+        status(source, replace.ref(), before -> replace.status());
       } else if (effect instanceof Effect.Delete delete) {
         if (objects.get(delete.ref()).isPresent()) {
           objects.delete(
@@ -251,10 +245,18 @@ public final class Cluster implements Driven {
         type(ref), ref.namespace(), ref.name(), subresource, patch, WriteOptions.by(source));
   }
 
-  private void update(
-      String source, ObjectRef ref, String subresource, UnaryOperator<ObjectNode> change) {
-    objects.update(
-        type(ref), ref.namespace(), ref.name(), subresource, change, WriteOptions.by(source));
+  /** Kubernetes' own types let annotations be changed through the status as well. */
+  private void mergeStatus(String source, Effect.MergeStatus effect) {
+    ObjectNode patch = effect.patch();
+    if (patch.size() == 1 && patch.has("status")) {
+      status(source, effect.ref(), before -> Json.mergePatch(before, patch.path("status")));
+    } else {
+      merge(source, effect.ref(), "status", patch);
+    }
+  }
+
+  private void status(String source, ObjectRef ref, UnaryOperator<JsonNode> change) {
+    objects.updateStatus(type(ref), ref.namespace(), ref.name(), change, WriteOptions.by(source));
   }
 
   private ResourceType type(ObjectRef ref) {
