@@ -3,10 +3,14 @@ package io.kruise.rollouts.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.model.RolloutLabels;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,32 +71,32 @@ public final class ReleaseFixture {
    * @return the Deployment as the API server returned it
    */
   public Deployment deploy(KubernetesClient client) {
-    return client.apps().deployments().withName(deployment).edit(this::applied);
+    RollableScalableResource<Deployment> resource =
+        client.apps().deployments().withName(deployment);
+    String container =
+        resource.require().getSpec().getTemplate().getSpec().getContainers().get(0).getName();
+    // of no version in particular: the controllers write the Deployment all the time
+    return resource.patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch(container).toString());
   }
 
-  private Deployment applied(Deployment before) {
-    DeploymentBuilder builder = new DeploymentBuilder(before);
+  private ObjectNode patch(String container) {
+    ObjectNode patch = Json.object();
     if (rolloutId != null) {
-      builder.editMetadata().addToLabels(RolloutLabels.ROLLOUT_ID, rolloutId).endMetadata();
+      patch.withObject("/metadata/labels").put(RolloutLabels.ROLLOUT_ID, rolloutId);
     }
-    var template = builder.editSpec().editTemplate();
-    var metadata = template.editOrNewMetadata().removeFromAnnotations(PodBehavior.ANNOTATION);
-    if (pods != null) {
-      metadata.addToAnnotations(PodBehavior.ANNOTATION, pods.words());
-    }
-    return metadata
-        .endMetadata()
-        .editSpec()
-        .editFirstContainer()
-        .removeMatchingFromEnv(each -> "VERSION".equals(each.getName()))
-        .addNewEnv()
-        .withName("VERSION")
-        .withValue(version)
-        .endEnv()
-        .endContainer()
-        .endSpec()
-        .endTemplate()
-        .endSpec()
-        .build();
+    ObjectNode template = patch.withObject("/spec/template");
+    template
+        .withObject("/metadata/annotations")
+        .put(PodBehavior.ANNOTATION, pods == null ? null : pods.words());
+    template
+        .withObject("/spec")
+        .putArray("containers")
+        .addObject()
+        .put("name", container)
+        .putArray("env")
+        .addObject()
+        .put("name", "VERSION")
+        .put("value", version);
+    return patch;
   }
 }
