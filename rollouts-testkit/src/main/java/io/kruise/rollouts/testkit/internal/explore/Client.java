@@ -44,6 +44,9 @@ final class Client implements Lanes, TestClock {
   private final Map<String, Integer> numbers = new HashMap<>();
   private long order;
 
+  /** Whose thread this run is on. */
+  private Thread owner = Thread.currentThread();
+
   Client(String name, SteppedTime time, ApiServer api) {
     this.name = name;
     this.time = time;
@@ -56,6 +59,7 @@ final class Client implements Lanes, TestClock {
 
   /** Forgets all that was under way. */
   void reset() {
+    owner = Thread.currentThread();
     work.clear();
     requests.clear();
     events.clear();
@@ -125,8 +129,19 @@ final class Client implements Lanes, TestClock {
     return new Move(name, name, what, numbers.merge(what, 1, Integer::sum), local);
   }
 
+  /**
+   * Whether it is the run that calls. fabric8 gives up requests by a timer of its own, ten seconds
+   * of the wall clock later: what an earlier run left behind wakes up then, on another thread.
+   */
+  private boolean inRun() {
+    return Thread.currentThread().equals(owner);
+  }
+
   @Override
   public void request(ApiRequest request, Runnable arrival) {
+    if (!inRun()) {
+      return;
+    }
     boolean watch = ApiServer.isWatch(request);
     String path = request.path().substring(request.path().lastIndexOf("/v1") + 1);
     String what = (watch ? "WATCH" : request.method()) + " " + path;
@@ -135,12 +150,19 @@ final class Client implements Lanes, TestClock {
 
   @Override
   public void event(Runnable arrival) {
+    if (!inRun()) {
+      return;
+    }
     events.add(new Waiting(move("hears", true), arrival));
   }
 
   @Override
   public Executor work() {
-    return work::add;
+    return task -> {
+      if (inRun()) {
+        work.add(task);
+      }
+    };
   }
 
   @Override
@@ -165,13 +187,22 @@ final class Client implements Lanes, TestClock {
 
   @Override
   public Timer schedule(Duration delay, Runnable task) {
+    if (!inRun()) {
+      return () -> {};
+    }
     if (delay.isNegative() || delay.isZero()) {
       work.add(task);
-      return () -> work.remove(task);
+      return () -> cancel(() -> work.remove(task));
     }
     Due due = new Due(now().plus(delay), order++, task);
     timers.add(due);
-    return () -> timers.remove(due);
+    return () -> cancel(() -> timers.remove(due));
+  }
+
+  private void cancel(Runnable removal) {
+    if (inRun()) {
+      removal.run();
+    }
   }
 
   @Override
