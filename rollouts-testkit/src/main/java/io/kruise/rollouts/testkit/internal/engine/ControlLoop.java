@@ -126,14 +126,9 @@ public final class ControlLoop {
    * @throws IllegalStateException when a controller came upon what can't be; it will be asked again
    */
   public boolean runNext(Instant now) {
-    if (queue.isEmpty() || queue.first().at().isAfter(now)) {
-      return false;
-    }
-    Due due = queue.first();
-    queue.remove(due);
-    (due.delayed() ? delayed : woken).remove(due.key());
-    run(due.key(), now);
-    return true;
+    Optional<OpenPass> pass = beginNext(now);
+    pass.ifPresent(open -> open.end().accept(now));
+    return pass.isPresent();
   }
 
   /**
@@ -165,26 +160,16 @@ public final class ControlLoop {
     (due.delayed() ? delayed : woken).remove(due.key());
     Step step = decided(due.key(), now);
     return Optional.of(
-        new OpenPass(
-            controllers.get(due.key().controller()).name(),
-            due.key().ref(),
-            step.effects().isEmpty(),
-            then -> carryOut(due.key(), step, then)));
+        new OpenPass(step.effects().isEmpty(), then -> carryOut(due.key(), step, then)));
   }
 
   /**
    * A pass that has decided what to write, and has not written it yet.
    *
-   * @param controller its name
-   * @param ref what it is about
    * @param idle whether it writes nothing
    * @param end writes, at a time
    */
-  public record OpenPass(String controller, ObjectRef ref, boolean idle, Consumer<Instant> end) {}
-
-  private void run(Key key, Instant now) {
-    carryOut(key, decided(key, now), now);
-  }
+  public record OpenPass(boolean idle, Consumer<Instant> end) {}
 
   private Step decided(Key key, Instant now) {
     Controller controller = controllers.get(key.controller());

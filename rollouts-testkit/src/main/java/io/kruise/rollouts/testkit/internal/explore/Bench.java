@@ -37,7 +37,6 @@ public final class Bench implements AutoCloseable {
   private final Cluster.Snapshot start;
   private final Instant startTime;
   private final Map<String, Client> clients = new LinkedHashMap<>();
-  private final Map<String, Work> works;
   private final List<ObjectNode> rollouts = new ArrayList<>();
 
   /**
@@ -52,11 +51,10 @@ public final class Bench implements AutoCloseable {
       Cluster.Snapshot start, Instant startTime, PodBehaviors pods, Map<String, Work> works) {
     this.start = start;
     this.startTime = startTime;
-    this.works = new LinkedHashMap<>(works);
     cluster = KruiseCluster.on(time, pods);
     api = KruiseCluster.api(cluster);
     controllers = new Controllers(cluster, time);
-    works.keySet().forEach(name -> clients.put(name, new Client(name, time, api)));
+    works.forEach((name, work) -> clients.put(name, new Client(name, work, time, api)));
     cluster
         .store()
         .listen(
@@ -103,13 +101,7 @@ public final class Bench implements AutoCloseable {
     begin();
     List<String> schedule = new ArrayList<>();
     Map<String, CompletableFuture<?>> results = new LinkedHashMap<>();
-    clients.forEach(
-        (name, client) -> {
-          Work work = works.get(name);
-          if (work != null) {
-            results.put(name, work.apply(client.kubernetes(), client));
-          }
-        });
+    clients.forEach((name, client) -> results.put(name, client.begin()));
     String stuck = null;
     workOn();
     while (results.values().stream().anyMatch(each -> !each.isDone())) {
@@ -133,7 +125,6 @@ public final class Bench implements AutoCloseable {
   }
 
   private void begin() {
-    clients.values().forEach(Client::reset);
     controllers.reset();
     api.endWatches(WatchEnding.CLEAN);
     clients.values().forEach(Client::reset);
@@ -180,13 +171,7 @@ public final class Bench implements AutoCloseable {
   }
 
   private void workOn() {
-    boolean worked = true;
-    while (worked) {
-      worked = false;
-      for (Client client : clients.values()) {
-        worked |= client.workOn();
-      }
-    }
+    clients.values().forEach(Client::workOn);
   }
 
   private void settle(Duration settle) {
@@ -203,6 +188,6 @@ public final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.values().forEach(client -> client.kubernetes().close());
+    clients.values().forEach(Client::disconnect);
   }
 }

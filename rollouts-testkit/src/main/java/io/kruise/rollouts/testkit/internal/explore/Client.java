@@ -34,6 +34,7 @@ final class Client implements Lanes, TestClock {
   private static final String TIMER = "timer";
 
   private final String name;
+  private final Bench.Work errand;
   private final SteppedTime time;
   private final KubernetesClient kubernetes;
   private final Deque<Runnable> work = new ArrayDeque<>();
@@ -47,14 +48,16 @@ final class Client implements Lanes, TestClock {
   /** Whose thread this run is on. */
   private Thread owner = Thread.currentThread();
 
-  Client(String name, SteppedTime time, ApiServer api) {
+  Client(String name, Bench.Work errand, SteppedTime time, ApiServer api) {
     this.name = name;
+    this.errand = errand;
     this.time = time;
     kubernetes = DirectClient.of(Gate.open(api), this);
   }
 
-  KubernetesClient kubernetes() {
-    return kubernetes;
+  /** Begins what the actor does. */
+  CompletableFuture<?> begin() {
+    return errand.apply(kubernetes, this);
   }
 
   /** Forgets all that was under way. */
@@ -68,14 +71,11 @@ final class Client implements Lanes, TestClock {
     order = 0;
   }
 
-  /** Does all that the actor has to do by itself; returns whether there was something. */
-  boolean workOn() {
-    Runnable next = work.poll();
-    if (next == null) {
-      return false;
+  /** Does all that the actor has to do by itself. */
+  void workOn() {
+    for (Runnable next = work.poll(); next != null; next = work.poll()) {
+      next.run();
     }
-    next.run();
-    return true;
   }
 
   /** What could happen next on this actor's lines. */
@@ -175,9 +175,13 @@ final class Client implements Lanes, TestClock {
     throw new IllegalStateException("nothing keeps an answer back here");
   }
 
+  /** What is under way is forgotten with the next run. */
   @Override
-  public void close() {
-    reset();
+  public void close() {}
+
+  /** Makes the connection useless. */
+  void disconnect() {
+    kubernetes.close();
   }
 
   @Override
