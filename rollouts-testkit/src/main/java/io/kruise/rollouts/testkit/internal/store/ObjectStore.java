@@ -3,9 +3,7 @@ package io.kruise.rollouts.testkit.internal.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe: the cluster's lock guards it.
  */
 public final class ObjectStore {
-  private static final int KEPT_CHANGES = 20_000;
-
   /** As if the cluster had lived for a while: the early revisions are "too old" for a watch. */
   private static final long FIRST_REVISION = 1_000;
 
@@ -44,11 +40,10 @@ public final class ObjectStore {
   private final Map<KindKey, NavigableMap<String, ObjectNode>> objects = new HashMap<>();
   private final OwnerIndex owners = new OwnerIndex();
   private final TargetIndex targets = new TargetIndex();
-  private final Deque<Change> log = new ArrayDeque<>();
+  private final ChangeLog log = new ChangeLog(FIRST_REVISION);
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private Source source = Source.CLUSTER;
   private long revision = FIRST_REVISION;
-  private long forgotten = FIRST_REVISION;
 
   /**
    * The newest revision.
@@ -65,7 +60,7 @@ public final class ObjectStore {
    * @return a watch from before it is "too old"
    */
   public long forgotten() {
-    return forgotten;
+    return log.forgotten();
   }
 
   /**
@@ -74,10 +69,7 @@ public final class ObjectStore {
    * @param upTo the last one to forget
    */
   public void compact(long upTo) {
-    while (!log.isEmpty() && log.getFirst().revision() <= upTo) {
-      log.removeFirst();
-    }
-    forgotten = Math.max(forgotten, Math.min(upTo, revision));
+    log.forget(Math.min(upTo, revision));
   }
 
   /**
@@ -116,12 +108,9 @@ public final class ObjectStore {
       return list(group, kind, namespace);
     }
     NavigableMap<String, ObjectNode> then = new TreeMap<>(of(group, kind));
-    var newestFirst = log.descendingIterator();
-    while (newestFirst.hasNext()) {
-      Change change = newestFirst.next();
-      if (change.revision() <= at) {
-        break;
-      }
+    List<Change> since = log.after(at);
+    for (int i = since.size() - 1; i >= 0; i--) {
+      Change change = since.get(i);
       if (change.ref().group().equals(group) && change.ref().kind().equals(kind)) {
         String key = key(change.ref().namespace(), change.ref().name());
         if (change.before() == null) {
@@ -190,17 +179,7 @@ public final class ObjectStore {
    * @return them; only the kept ones
    */
   public List<Change> changesAfter(long after) {
-    List<Change> changes = new ArrayList<>();
-    var newestFirst = log.descendingIterator();
-    while (newestFirst.hasNext()) {
-      Change change = newestFirst.next();
-      if (change.revision() <= after) {
-        break;
-      }
-      changes.add(change);
-    }
-    java.util.Collections.reverse(changes);
-    return changes;
+    return log.after(after);
   }
 
   /**
@@ -304,9 +283,8 @@ public final class ObjectStore {
     for (ObjectNode object : all()) {
       index(ObjectRef.of(object), null, object);
     }
-    log.clear();
     revision = then.revision;
-    forgotten = revision;
+    log.restart(revision);
   }
 
   private List<ObjectNode> all() {
@@ -326,10 +304,7 @@ public final class ObjectStore {
   }
 
   private Change record(Change change) {
-    log.addLast(change);
-    if (log.size() > KEPT_CHANGES) {
-      forgotten = log.removeFirst().revision();
-    }
+    log.add(change);
     listeners.forEach(each -> each.accept(change));
     return change;
   }
