@@ -3,8 +3,6 @@ package io.kruise.rollouts.benchmarks;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutsClient;
@@ -12,6 +10,7 @@ import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.FakeKruise;
+import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
 import io.kruise.rollouts.testkit.junit5.KruiseClock;
 import java.time.Duration;
@@ -43,9 +42,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class VirtualRelease {
   private static final String NAME = "rollouts-demo";
-  private static final String NEW_VERSION =
-      "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"busybox\",\"env\":[{\"name\":"
-          + "\"VERSION\",\"value\":\"version-2\"}]}]}}}}";
   private static final int STEPS = 20;
   private static final Duration SEVEN_DAYS = Duration.ofDays(7);
 
@@ -108,11 +104,7 @@ public class VirtualRelease {
     client.resource(DeploymentFixture.deployment(NAME).replicas(pods).build()).create();
     client.resource(plan.forDeployment(NAME).build()).create();
     cluster.advance(Duration.ofSeconds(5));
-    client
-        .apps()
-        .deployments()
-        .withName(NAME)
-        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), NEW_VERSION);
+    ReleaseFixture.release("version-2", NAME).deploy(client);
     return RolloutsClient.on(client, KruiseClock.of(cluster)).inNamespace("default").withName(NAME);
   }
 

@@ -138,23 +138,7 @@ class ReleaseHistoryTest {
   }
 
   private void release(String version) {
-    client
-        .apps()
-        .deployments()
-        .withName("workload-demo")
-        .edit(
-            deployment -> {
-              deployment
-                  .getSpec()
-                  .getTemplate()
-                  .getSpec()
-                  .getContainers()
-                  .get(0)
-                  .getEnv()
-                  .get(0)
-                  .setValue(version);
-              return deployment;
-            });
+    ReleaseFixture.release(version, "workload-demo").deploy(client);
     kruise.advance(Duration.ofMinutes(1));
   }
 

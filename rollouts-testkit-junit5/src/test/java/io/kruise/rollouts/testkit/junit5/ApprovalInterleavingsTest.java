@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutException;
 import io.kruise.rollouts.client.RolloutsClient;
@@ -18,6 +16,7 @@ import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.Exploration;
 import io.kruise.rollouts.testkit.FakeKruise;
 import io.kruise.rollouts.testkit.Interleavings;
+import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
 import io.kruise.rollouts.testkit.ScheduleFailedException;
 import io.kruise.rollouts.testkit.ScheduledRun;
@@ -65,11 +64,7 @@ class ApprovalInterleavingsTest {
         .create();
     client.resource(RolloutFixture.canary(NAME).forDeployment(NAME).build()).create();
     kruise.advance(Duration.ofSeconds(10));
-    client
-        .apps()
-        .deployments()
-        .withName(NAME)
-        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), release("version-2", "r2"));
+    ReleaseFixture.release("version-2", NAME).rolloutId("r2").deploy(client);
     for (int i = 0; i < 2_000 && !state().equals("StepPaused"); i++) {
       kruise.advance(Duration.ofMillis(5));
     }

@@ -142,13 +142,7 @@ class KruiseAssertionsTest {
     release(kruise, "version-2");
     demo.waitForStep(1);
     Instant begin = kruise.now();
-    client
-        .resources(Rollout.class)
-        .withName("rollouts-demo")
-        .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"canaryStatus\":{\"nextStepIndex\":3}}}");
+    canaryStatus(client, "{\"nextStepIndex\":3}");
     kruise.advance(Duration.ofMinutes(1));
     ReleaseHistory jumped = kruise.history();
     assertThatThrownBy(() -> assertThat(jumped).neverSkippedAStep())
@@ -165,12 +159,15 @@ class KruiseAssertionsTest {
   }
 
   private static void state(KubernetesClient client, String state) {
+    canaryStatus(client, "{\"currentStepState\":\"" + state + "\"}");
+  }
+
+  private static void canaryStatus(KubernetesClient client, String patch) {
     client
         .resources(Rollout.class)
         .withName("rollouts-demo")
         .subresource("status")
         .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"canaryStatus\":{\"currentStepState\":\"" + state + "\"}}}");
+            PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"canaryStatus\":" + patch + "}}");
   }
 }

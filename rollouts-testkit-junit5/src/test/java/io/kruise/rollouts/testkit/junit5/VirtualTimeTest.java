@@ -12,6 +12,7 @@ import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.FakeKruise;
+import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,23 +39,7 @@ class VirtualTimeTest {
     client.resource(RolloutFixture.canary(name).forDeployment(name).build()).create();
     kruise.advance(Duration.ofSeconds(5));
     Instant begin = kruise.now();
-    client
-        .apps()
-        .deployments()
-        .withName(name)
-        .edit(
-            deployment -> {
-              deployment
-                  .getSpec()
-                  .getTemplate()
-                  .getSpec()
-                  .getContainers()
-                  .get(0)
-                  .getEnv()
-                  .get(0)
-                  .setValue("version-2");
-              return deployment;
-            });
+    ReleaseFixture.release("version-2", name).deploy(client);
     RolloutOps demo = rollouts.inNamespace("default").withName(name);
     demo.waitForStep(1);
     demo.approve(ApproveOptions.step(1));

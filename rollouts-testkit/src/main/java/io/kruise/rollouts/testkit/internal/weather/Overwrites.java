@@ -110,15 +110,11 @@ public final class Overwrites {
       store.as(
           Source.controller(CONTROLLER),
           () ->
-              objects.update(
+              objects.updateStatus(
                   registry.ofKind(ref.group(), ref.kind()).orElseThrow(),
                   ref.namespace(),
                   ref.name(),
-                  "status",
-                  newest -> {
-                    newest.set("status", before.path("status").deepCopy());
-                    return newest;
-                  },
+                  newest -> before.path("status"),
                   WriteOptions.by(CONTROLLER)));
     }
   }
