@@ -63,6 +63,7 @@ func (in instance) plane(built artifacts, p ports) []component {
 		name: "kube-apiserver", exe: built.plane, dir: in.dir,
 		args: append([]string{"kube-apiserver", securePort("apiserver"),
 			"--etcd-servers=" + url("etcd"),
+			"--etcd-compaction-interval=1m", // five by default; a test that waits for the past to be forgotten waits less
 			"--advertise-address=127.0.0.1",
 			"--endpoint-reconciler-type=none", // nothing in a pod calls it, and loopback is no valid endpoint
 			"--service-cluster-ip-range=" + serviceRange,
