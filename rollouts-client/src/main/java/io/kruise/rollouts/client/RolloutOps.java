@@ -5,7 +5,13 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.release.MidRelease;
+import io.kruise.rollouts.client.release.Preflight;
+import io.kruise.rollouts.client.release.Release;
+import io.kruise.rollouts.client.release.ReleaseRequest;
+import io.kruise.rollouts.client.release.WorkloadRevision;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -192,4 +198,104 @@ public interface RolloutOps {
    *     #waitFor}
    */
   CompletableFuture<RolloutView> waitForAsync(StepExpectation expectation, WaitOptions options);
+
+  /**
+   * Starts a release: one write changes the pod template and sets the label {@code
+   * rollouts.kruise.io/rollout-id}, so that the controller can't see one without the other. Safe to
+   * repeat, and to call from several processes: where the workload carries the id and the template
+   * already, nothing is written, and the same release is returned.
+   *
+   * <p>It needs {@code get} and {@code patch} on the workload.
+   *
+   * @param request what is to be released, under which id
+   * @return the release; {@link Release#await} tells when the webhook didn't take it
+   * @throws ReleaseRefusedException when the change would escape the Rollout; nothing was written
+   * @throws VerbNotConfirmedException when it is not known to be started within the request's bound
+   * @throws IllegalArgumentException when the change does not fit the template
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  Release release(ReleaseRequest request);
+
+  /**
+   * {@link #release(ReleaseRequest)} without a thread.
+   *
+   * @param request what is to be released, under which id
+   * @return the release, or one of the exceptions of {@link #release(ReleaseRequest)}
+   */
+  CompletableFuture<Release> releaseAsync(ReleaseRequest request);
+
+  /**
+   * Whether a change would become a release that this Rollout controls, as things stand. Nothing is
+   * written.
+   *
+   * @param request what would be released
+   * @return what stands in the way
+   * @throws IllegalArgumentException when the change does not fit the template
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   */
+  Preflight preflight(ReleaseRequest request);
+
+  /**
+   * Picks a release up again, after a crash or in another process. Nothing is read: each of its
+   * verbs looks.
+   *
+   * @param rolloutId its id
+   * @return the release
+   * @throws IllegalArgumentException when it is blank
+   */
+  Release pickUp(String rolloutId);
+
+  /**
+   * The release that the workload holds, be it under way or over.
+   *
+   * @return it; empty when the workload carries no rollout-id, or does not exist
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   */
+  Optional<Release> currentRelease();
+
+  /**
+   * The revisions of the workload that its controller keeps. {@link
+   * io.kruise.rollouts.client.release.TemplateChange#to} releases one of them again.
+   *
+   * @return the newest first
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   */
+  List<WorkloadRevision> revisions();
+
+  /**
+   * Disables the Rollout ({@code spec.disabled}), and returns when the controller has let go of the
+   * workload. While a release initialises the Deployment would stay paused for ever (measured,
+   * v0.6.2): its beginning is waited for, and the Deployment resumed where that came too late.
+   *
+   * @param midRelease what to do in the middle of a release, which the controller would promote to
+   *     all pods
+   * @return the Rollout as it was then
+   * @throws VerbRefusedException in the middle of a release, unless it is to be promoted
+   * @throws VerbNotConfirmedException when it was not seen to be done within 30 s
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   */
+  RolloutView disable(MidRelease midRelease);
+
+  /**
+   * Enables the Rollout again, and returns when the controller has taken the workload up.
+   *
+   * @return the Rollout as it was then
+   * @throws VerbRefusedException when it is being deleted
+   * @throws VerbNotConfirmedException when it was not seen to be done within 30 s
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   */
+  RolloutView enable();
+
+  /**
+   * Deletes the Rollout, and returns when it is gone. The workload stays.
+   *
+   * @param midRelease what to do in the middle of a release, which the controller would promote to
+   *     all pods
+   * @return the Rollout as it was last seen
+   * @throws VerbRefusedException in the middle of a release, unless it is to be promoted
+   * @throws VerbNotConfirmedException when it was not seen to be gone within 30 s
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   */
+  RolloutView delete(MidRelease midRelease);
 }

@@ -48,6 +48,17 @@ public final class WaitOptions {
   }
 
   /**
+   * With another bound.
+   *
+   * @param timeout how long to wait at most
+   * @return a copy
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public WaitOptions withTimeout(Duration timeout) {
+    return new WaitOptions(positive(timeout, "a wait's timeout"), recheckPeriod, progressListener);
+  }
+
+  /**
    * With another period of the re-check: a plain read under the watch, which finds what a dead
    * watch doesn't tell.
    *

@@ -14,14 +14,25 @@ import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.approve.ApproveRun;
 import io.kruise.rollouts.client.internal.approve.PauseReset;
+import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
+import io.kruise.rollouts.client.internal.release.Walk;
+import io.kruise.rollouts.client.internal.verb.Hands;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
+import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.GuideCheck;
+import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import io.kruise.rollouts.client.readiness.WorkloadFacts;
+import io.kruise.rollouts.client.release.MidRelease;
+import io.kruise.rollouts.client.release.Preflight;
+import io.kruise.rollouts.client.release.Release;
+import io.kruise.rollouts.client.release.ReleaseRequest;
+import io.kruise.rollouts.client.release.WorkloadRevision;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,12 +45,14 @@ final class DefaultRolloutOps implements RolloutOps {
   private final RolloutApi api;
   private final WaitClock clock;
   private final RolloutRef ref;
+  private final ReleaseVerbs verbs;
 
-  DefaultRolloutOps(KubernetesClient kubernetes, RolloutApi api, WaitClock clock, RolloutRef ref) {
+  DefaultRolloutOps(KubernetesClient kubernetes, Hands hands, WaitClock clock, RolloutRef ref) {
     this.kubernetes = kubernetes;
-    this.api = api;
+    this.api = hands.rollouts();
     this.clock = clock;
     this.ref = ref;
+    this.verbs = new ReleaseVerbs(hands, clock, ref, kubernetes.getKubernetesSerialization());
   }
 
   @Override
@@ -126,6 +139,61 @@ final class DefaultRolloutOps implements RolloutOps {
         ref,
         Objects.requireNonNull(expectation, "expectation"),
         Objects.requireNonNull(options, "options"));
+  }
+
+  @Override
+  public Release release(ReleaseRequest request) {
+    return Blocking.join(clock, ref, request.toString(), () -> releaseAsync(request));
+  }
+
+  @Override
+  public CompletableFuture<Release> releaseAsync(ReleaseRequest request) {
+    return verbs.start(request, workload -> started(request.rolloutId(), workload));
+  }
+
+  private Release started(String rolloutId, WorkloadView workload) {
+    WorkloadFacts facts = new WorkloadFacts(workload.rolloutId(), workload.generation(), true);
+    return bound(rolloutId, ReleaseMatch.startedBy(facts), workload.isHeldBy(ref.name()));
+  }
+
+  private Release bound(String rolloutId, ReleaseMatch match, boolean captured) {
+    Walk walk = new Walk(api, clock, ref, rolloutId, match);
+    return new DefaultRelease(this, clock, verbs, walk, rolloutId, match, captured);
+  }
+
+  @Override
+  public Preflight preflight(ReleaseRequest request) {
+    return Blocking.join(clock, ref, "the preflight", () -> verbs.preflight(request));
+  }
+
+  @Override
+  public Release pickUp(String rolloutId) {
+    return bound(rolloutId, ReleaseMatch.rolloutId(rolloutId), false);
+  }
+
+  @Override
+  public Optional<Release> currentRelease() {
+    return Blocking.join(clock, ref, "the current release", verbs::currentId).map(this::pickUp);
+  }
+
+  @Override
+  public List<WorkloadRevision> revisions() {
+    return Blocking.join(clock, ref, "the revisions", verbs::revisions);
+  }
+
+  @Override
+  public RolloutView disable(MidRelease midRelease) {
+    return Blocking.join(clock, ref, "the disabling", () -> verbs.disable(midRelease));
+  }
+
+  @Override
+  public RolloutView enable() {
+    return Blocking.join(clock, ref, "the enabling", verbs::enable);
+  }
+
+  @Override
+  public RolloutView delete(MidRelease midRelease) {
+    return Blocking.join(clock, ref, "the deletion", () -> verbs.delete(midRelease));
   }
 
   /**

@@ -9,6 +9,8 @@ import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.api.WorkloadApi;
+import io.kruise.rollouts.client.internal.verb.Hands;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
@@ -17,7 +19,7 @@ import java.util.List;
 /** The door. Immutable, thread-safe. */
 public final class DefaultRolloutsClient implements RolloutsClient {
   private final KubernetesClient kubernetes;
-  private final RolloutApi api;
+  private final Hands hands;
   private final WaitClock clock;
 
   /**
@@ -29,7 +31,7 @@ public final class DefaultRolloutsClient implements RolloutsClient {
   public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock) {
     this.kubernetes = requireNonNull(kubernetes, "kubernetes");
     this.clock = requireNonNull(clock, "clock");
-    this.api = new RolloutApi(kubernetes);
+    this.hands = new Hands(new RolloutApi(kubernetes), new WorkloadApi(kubernetes));
   }
 
   @Override
@@ -54,6 +56,6 @@ public final class DefaultRolloutsClient implements RolloutsClient {
 
   @Override
   public RolloutOps rollout(RolloutRef ref) {
-    return new DefaultRolloutOps(kubernetes, api, clock, requireNonNull(ref, "ref"));
+    return new DefaultRolloutOps(kubernetes, hands, clock, requireNonNull(ref, "ref"));
   }
 }

@@ -3,30 +3,16 @@ package io.kruise.rollouts.client.internal.api;
 
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.RolloutsNotInstalledException;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.model.v1beta1.WorkloadRef;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls on Rollouts, each exactly one HTTP request. fabric8's own verbs block, hide a GET
@@ -37,12 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RolloutApi {
   private static final String GROUP_VERSION = "apis/rollouts.kruise.io/v1beta1";
-  private static final String FIELD_MANAGER = "kruise-rollouts-java";
 
-  private final HttpClient http;
-  private final KubernetesSerialization json;
-  private final String server;
-  private final int timeoutMillis;
+  private final Calls calls;
 
   /**
    * Calls through a connection that the caller owns.
@@ -50,14 +32,7 @@ public final class RolloutApi {
    * @param kubernetes the connection; it is neither changed nor closed
    */
   public RolloutApi(KubernetesClient kubernetes) {
-    Config config = kubernetes.getConfiguration();
-    RequestConfig once =
-        new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
-    this.http = kubernetes.getHttpClient().newBuilder().tag(once).build();
-    this.json = kubernetes.getKubernetesSerialization();
-    String url = kubernetes.getMasterUrl().toString();
-    this.server = url.endsWith("/") ? url : url + "/";
-    this.timeoutMillis = config.getRequestTimeout();
+    this.calls = new Calls(kubernetes);
   }
 
   /**
@@ -67,7 +42,8 @@ public final class RolloutApi {
    * @return it, or {@link RolloutNotFoundException} or {@link RolloutsNotInstalledException}
    */
   public CompletableFuture<Rollout> get(RolloutRef ref) {
-    return call(request().uri(server + path(ref)), Rollout.class)
+    return calls
+        .get(path(ref), Rollout.class)
         .exceptionallyCompose(failure -> explain(ref, failure));
   }
 
@@ -81,19 +57,7 @@ public final class RolloutApi {
    */
   public CompletableFuture<GenericKubernetesResource> workload(
       String namespace, WorkloadRef workload) {
-    String apiVersion = String.valueOf(workload.getApiVersion());
-    String plural = String.valueOf(workload.getKind()).toLowerCase(Locale.ROOT) + "s";
-    String uri =
-        server
-            + (apiVersion.contains("/") ? "apis/" : "api/")
-            + apiVersion
-            + "/namespaces/"
-            + escape(namespace)
-            + "/"
-            + escape(plural)
-            + "/"
-            + escape(String.valueOf(workload.getName()));
-    return call(request().uri(uri), GenericKubernetesResource.class);
+    return calls.get(WorkloadApi.path(namespace, workload), GenericKubernetesResource.class);
   }
 
   /**
@@ -121,10 +85,18 @@ public final class RolloutApi {
   }
 
   private CompletableFuture<Rollout> patch(String path, List<Map<String, Object>> operations) {
-    String uri = server + path + "?fieldManager=" + FIELD_MANAGER;
-    return call(
-        request().uri(uri).patch("application/json-patch+json", json.asJson(operations)),
-        Rollout.class);
+    return calls.patch(path, operations, Rollout.class);
+  }
+
+  /**
+   * Asks for a Rollout's deletion.
+   *
+   * @param ref which Rollout
+   * @param uid the one that is meant; another one of its name is refused with 409
+   * @return the answer: the Rollout or a status, as fields
+   */
+  public CompletableFuture<?> delete(RolloutRef ref, String uid) {
+    return calls.delete(path(ref), Map.of("preconditions", Map.of("uid", uid)), Map.class);
   }
 
   /**
@@ -136,43 +108,16 @@ public final class RolloutApi {
    * @return the stream, open until it is closed or ends
    */
   public WatchStream watch(RolloutRef ref, String resourceVersion, WatchStream.Listener listener) {
-    String uri =
-        server
-            + GROUP_VERSION
+    return calls.watch(
+        GROUP_VERSION
             + "/namespaces/"
-            + escape(ref.namespace())
+            + Calls.escape(ref.namespace())
             + "/rollouts?watch=true&fieldSelector="
-            + escape("metadata.name=" + ref.name())
-            + (resourceVersion.isEmpty() ? "" : "&resourceVersion=" + escape(resourceVersion));
-    HttpRequest request = http.newHttpRequestBuilder().uri(uri).forStreaming().build();
-    return WatchStream.open(http, request, json, listener);
-  }
-
-  private HttpRequest.Builder request() {
-    return http.newHttpRequestBuilder().timeout(timeoutMillis, TimeUnit.MILLISECONDS);
-  }
-
-  private <T> CompletableFuture<T> call(HttpRequest.Builder builder, Class<T> type) {
-    HttpRequest request = builder.build();
-    CompletableFuture<HttpResponse<byte[]>> answer;
-    try {
-      if (http.isClosed()) { // the JDK's client, closed, would never answer
-        throw new IllegalStateException("the Kubernetes client is closed");
-      }
-      answer = http.sendAsync(request, byte[].class);
-    } catch (RuntimeException e) { // a closed client throws at once
-      answer = CompletableFuture.failedFuture(e);
-    }
-    return answer.handle(
-        (response, failure) -> {
-          if (failure != null) {
-            throw unanswered(request, ApiFailures.unwrap(failure));
-          }
-          if (!response.isSuccessful()) {
-            throw refused(request, response);
-          }
-          return json.unmarshal(text(response.body()), type);
-        });
+            + Calls.escape("metadata.name=" + ref.name())
+            + (resourceVersion.isEmpty()
+                ? ""
+                : "&resourceVersion=" + Calls.escape(resourceVersion)),
+        listener);
   }
 
   /**
@@ -185,7 +130,8 @@ public final class RolloutApi {
     if (ApiFailures.namesTheObject(failure)) {
       return CompletableFuture.failedFuture(new RolloutNotFoundException(ref));
     }
-    return call(request().uri(server + GROUP_VERSION), APIResourceList.class)
+    return calls
+        .get(GROUP_VERSION, APIResourceList.class)
         .handle(
             (served, unserved) -> {
               boolean kindServed = served != null && servesRollouts(served);
@@ -201,54 +147,11 @@ public final class RolloutApi {
         .anyMatch(resource -> "rollouts".equals(resource.getName()));
   }
 
-  private KubernetesClientException refused(HttpRequest request, HttpResponse<byte[]> response) {
-    @Nullable Status status = null;
-    String body = text(response.body());
-    try {
-      status = json.unmarshal(body, Status.class);
-    } catch (RuntimeException e) { // a proxy's page, or plain text
-      status = null;
-    }
-    if (status == null) {
-      status = new StatusBuilder().withMessage(body.strip()).build();
-    }
-    status.setCode(response.code());
-    String message =
-        request.method()
-            + " "
-            + request.uri()
-            + " was answered with "
-            + response.code()
-            + ": "
-            + status.getMessage();
-    return new KubernetesClientException(message, null, response.code(), status, request);
-  }
-
-  private static KubernetesClientException unanswered(HttpRequest request, Throwable failure) {
-    String message =
-        request.method()
-            + " "
-            + request.uri()
-            + " got no answer: "
-            + (failure.getMessage() == null
-                ? failure.getClass().getSimpleName()
-                : failure.getMessage());
-    return new KubernetesClientException(message, failure, 0, null, request);
-  }
-
-  private static String text(byte @Nullable [] body) {
-    return body == null ? "" : new String(body, StandardCharsets.UTF_8);
-  }
-
   private static String path(RolloutRef ref) {
     return GROUP_VERSION
         + "/namespaces/"
-        + escape(ref.namespace())
+        + Calls.escape(ref.namespace())
         + "/rollouts/"
-        + escape(ref.name());
-  }
-
-  private static String escape(String part) {
-    return URLEncoder.encode(part, StandardCharsets.UTF_8);
+        + Calls.escape(ref.name());
   }
 }

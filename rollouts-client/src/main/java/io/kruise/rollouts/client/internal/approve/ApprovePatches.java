@@ -19,8 +19,18 @@ import java.util.Optional;
  * test is answered with 422 and changes nothing. The API server judges tests on the status in a
  * patch of the main resource as well.
  */
-final class ApprovePatches {
+public final class ApprovePatches {
   private ApprovePatches() {}
+
+  /**
+   * Approves the step that is paused in a view, as it is paused there.
+   *
+   * @param view a Rollout whose step is paused
+   * @return the patch of its status
+   */
+  public static List<Map<String, Object>> stepReady(RolloutView view) {
+    return stepReady(ApprovalTarget.of(view));
+  }
 
   /** Method STATUS: the state of this pause of this step becomes StepReady. */
   static List<Map<String, Object>> stepReady(ApprovalTarget target) {

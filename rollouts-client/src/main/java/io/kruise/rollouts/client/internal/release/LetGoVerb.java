@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal.release;
+
+import io.kruise.rollouts.client.Refusal;
+import io.kruise.rollouts.client.RolloutNotFoundException;
+import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.VerbRefusedException;
+import io.kruise.rollouts.client.internal.verb.JsonPatch;
+import io.kruise.rollouts.client.internal.verb.Move;
+import io.kruise.rollouts.client.internal.verb.Sight;
+import io.kruise.rollouts.client.internal.verb.Verb;
+import io.kruise.rollouts.client.internal.workload.WorkloadView;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.release.MidRelease;
+import io.kruise.rollouts.model.ProgressingReason;
+import io.kruise.rollouts.model.RolloutPhase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets go of the workload: disables the Rollout, or deletes it. In the middle of a release the
+ * controller then promotes the new version (measured), so that is refused unless wanted. While a
+ * release initialises there is nothing that it would undo, and the Deployment that the webhook
+ * paused stays paused for ever (measured, v0.6.2): so the beginning is waited for, and where that
+ * comes too late, the Deployment is resumed here.
+ */
+final class LetGoVerb implements Verb<RolloutView> {
+  private static final Duration INITIALIZING = Duration.ofSeconds(15);
+
+  private final RolloutRef ref;
+  private final boolean delete;
+  private final MidRelease midRelease;
+
+  private LetGoVerb(RolloutRef ref, boolean delete, MidRelease midRelease) {
+    this.ref = ref;
+    this.delete = delete;
+    this.midRelease = midRelease;
+  }
+
+  static LetGoVerb disable(RolloutRef ref, MidRelease midRelease) {
+    return new LetGoVerb(ref, false, midRelease);
+  }
+
+  static LetGoVerb delete(RolloutRef ref, MidRelease midRelease) {
+    return new LetGoVerb(ref, true, midRelease);
+  }
+
+  @Override
+  public Move<RolloutView> next(Sight sight) {
+    RolloutView view = sight.view();
+    if (isDone(sight)) {
+      return leftPaused(sight)
+          ? new Move.Write<>(Move.Target.WORKLOAD, resume(sight.work().orElseThrow()))
+          : new Move.Done<>(view);
+    }
+    if (sight.gone()) {
+      return new Move.Refuse<>(new RolloutNotFoundException(ref));
+    }
+    if (delete ? view.deleting() : view.disabled()) {
+      return new Move.Wait<>("the controller to let go of the workload");
+    }
+    boolean releasing =
+        view.phase() == RolloutPhase.PROGRESSING
+            || sight.work().filter(workload -> workload.isHeldBy(ref.name())).isPresent();
+    if (releasing && midRelease == MidRelease.REFUSE) {
+      return new Move.Refuse<>(
+          new VerbRefusedException(ref, toString(), Refusal.WOULD_PROMOTE, view.summary()));
+    }
+    boolean begins =
+        view.phase() == RolloutPhase.HEALTHY || isIn(view, ProgressingReason.INITIALIZING);
+    if (releasing && begins && sight.begun().compareTo(INITIALIZING) < 0) {
+      return new Move.Wait<>("the release to begin: until then the workload would stay paused");
+    }
+    return delete ? new Move.Delete<>(view.uid()) : write(view);
+  }
+
+  private boolean isDone(Sight sight) {
+    return delete ? sight.gone() : !sight.gone() && isDisabled(sight.view());
+  }
+
+  private static boolean isDisabled(RolloutView view) {
+    return view.disabled() && view.specObserved() && view.phase() == RolloutPhase.DISABLED;
+  }
+
+  /** The condition keeps the reason of the moment in which the controller let go. */
+  private boolean leftPaused(Sight sight) {
+    return sight.view().progressing().equals(Optional.of(ProgressingReason.INITIALIZING))
+        && sight.work().filter(WorkloadView::paused).isPresent()
+        && !sight.work().orElseThrow().isHeldBy(ref.name());
+  }
+
+  private static Move<RolloutView> write(RolloutView view) {
+    return new Move.Write<>(
+        Move.Target.ROLLOUT,
+        new JsonPatch().test("/metadata/uid", view.uid()).set("/spec/disabled", true).operations());
+  }
+
+  private static List<Map<String, Object>> resume(WorkloadView workload) {
+    return new JsonPatch()
+        .test("/metadata/uid", workload.uid())
+        .set("/spec/paused", false)
+        .operations();
+  }
+
+  private static boolean isIn(RolloutView view, ProgressingReason reason) {
+    return view.phase() == RolloutPhase.PROGRESSING
+        && view.progressing().equals(Optional.of(reason));
+  }
+
+  @Override
+  public boolean needsWorkload() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return delete ? "the deletion" : "the disabling";
+  }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal.release;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.kruise.rollouts.client.Refusal;
+import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.VerbRefusedException;
+import io.kruise.rollouts.client.internal.verb.Hands;
+import io.kruise.rollouts.client.internal.verb.Sight;
+import io.kruise.rollouts.client.internal.verb.Verb;
+import io.kruise.rollouts.client.internal.verb.VerbRun;
+import io.kruise.rollouts.client.internal.workload.WorkloadView;
+import io.kruise.rollouts.client.readiness.ReleaseMatch;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.release.MidRelease;
+import io.kruise.rollouts.client.release.Preflight;
+import io.kruise.rollouts.client.release.Release;
+import io.kruise.rollouts.client.release.ReleaseOutcome;
+import io.kruise.rollouts.client.release.ReleaseRequest;
+import io.kruise.rollouts.client.release.Rollback;
+import io.kruise.rollouts.client.release.WorkloadRevision;
+import io.kruise.rollouts.client.time.WaitClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The verbs of one Rollout and its releases, without threads. Immutable, thread-safe. */
+public final class ReleaseVerbs {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  private final Hands hands;
+  private final WaitClock clock;
+  private final RolloutRef ref;
+  private final Templates templates;
+
+  /**
+   * The verbs of a Rollout.
+   *
+   * @param hands the calls
+   * @param clock the time
+   * @param ref which Rollout
+   * @param json turns templates into beans and back
+   */
+  public ReleaseVerbs(Hands hands, WaitClock clock, RolloutRef ref, KubernetesSerialization json) {
+    this.hands = hands;
+    this.clock = clock;
+    this.ref = ref;
+    this.templates = new Templates(json);
+  }
+
+  /**
+   * Starts a release.
+   *
+   * @param request what is to be released
+   * @param release makes the release of the workload that holds it
+   * @return the release
+   */
+  public CompletableFuture<Release> start(
+      ReleaseRequest request, Function<WorkloadView, Release> release) {
+    return new Flow(clock)
+        .then(
+            run(new StartVerb(ref, request, templates), request.bound()),
+            workload -> CompletableFuture.completedFuture(release.apply(workload)));
+  }
+
+  /**
+   * What would stand in the way.
+   *
+   * @param request what is to be released
+   * @return the obstacles, as things stand
+   */
+  public CompletableFuture<Preflight> preflight(ReleaseRequest request) {
+    Flow flow = new Flow(clock);
+    return flow.then(
+        new Reads(hands, flow, ref).both(),
+        both ->
+            CompletableFuture.completedFuture(
+                new StartVerb(ref, request, templates)
+                    .preflight(
+                        new Sight(
+                            both.rollout(),
+                            both.view(),
+                            both.workload().orElse(null),
+                            0,
+                            Duration.ZERO))));
+  }
+
+  /**
+   * The id of the release that the workload holds.
+   *
+   * @return it; empty when the workload has none, or is not there
+   */
+  public CompletableFuture<Optional<String>> currentId() {
+    Flow flow = new Flow(clock);
+    return flow.then(
+        new Reads(hands, flow, ref).both(),
+        both ->
+            CompletableFuture.completedFuture(both.workload().flatMap(WorkloadView::rolloutId)));
+  }
+
+  /**
+   * Waits for a release, unless it escaped its Rollout: then it would be waited for in vain.
+   *
+   * @param rolloutId its id
+   * @param wait begins the wait
+   * @return how it ended
+   */
+  public CompletableFuture<ReleaseOutcome> unlessEscaped(
+      String rolloutId, Supplier<CompletableFuture<ReleaseOutcome>> wait) {
+    Flow flow = new Flow(clock);
+    Reads reads = new Reads(hands, flow, ref);
+    return flow.after(
+        reads.both(),
+        before ->
+            flow.after(
+                reads.rollout(),
+                later ->
+                    escapedNow(before, RolloutView.of(later), rolloutId)
+                        ? CompletableFuture.completedFuture(notCaptured(before))
+                        : wait.get(),
+                failure -> wait.get()),
+        failure -> wait.get()); // the wait itself says what is wrong
+  }
+
+  private static boolean escapedNow(Reads.Both before, RolloutView later, String rolloutId) {
+    return before
+        .workload()
+        .filter(workload -> Outcomes.escaped(workload, later, rolloutId))
+        .isPresent();
+  }
+
+  private static ReleaseOutcome notCaptured(Reads.Both seen) {
+    return new ReleaseOutcome.NotCaptured(
+        PreflightRules.ofAnyChange(seen.rollout(), seen.workload().orElse(null), true));
+  }
+
+  /**
+   * Holds the Rollout.
+   *
+   * @param release of which release
+   * @return the Rollout when it holds
+   */
+  public CompletableFuture<RolloutView> pause(ReleaseMatch release) {
+    return run(HoldVerb.pause(ref, release), BOUND);
+  }
+
+  /**
+   * Lets it go on.
+   *
+   * @param release of which release
+   * @return the Rollout when it goes on
+   */
+  public CompletableFuture<RolloutView> resume(ReleaseMatch release) {
+    return run(HoldVerb.resume(ref, release), BOUND);
+  }
+
+  /**
+   * Goes to another step.
+   *
+   * @param release of which release
+   * @param stepIndex the step, 1-based
+   * @return the Rollout when it is there
+   */
+  public CompletableFuture<RolloutView> jump(ReleaseMatch release, int stepIndex) {
+    return run(new JumpVerb(ref, release, stepIndex), BOUND);
+  }
+
+  /**
+   * Disables the Rollout.
+   *
+   * @param midRelease what to do in the middle of a release
+   * @return the Rollout when it is disabled
+   */
+  public CompletableFuture<RolloutView> disable(MidRelease midRelease) {
+    return run(LetGoVerb.disable(ref, midRelease), BOUND);
+  }
+
+  /**
+   * Enables it.
+   *
+   * @return the Rollout when it is enabled
+   */
+  public CompletableFuture<RolloutView> enable() {
+    return run(new EnableVerb(ref), BOUND);
+  }
+
+  /**
+   * Deletes it.
+   *
+   * @param midRelease what to do in the middle of a release
+   * @return the Rollout as it was last seen, when it is gone
+   */
+  public CompletableFuture<RolloutView> delete(MidRelease midRelease) {
+    return run(LetGoVerb.delete(ref, midRelease), BOUND);
+  }
+
+  /**
+   * Goes back to the revision before a release.
+   *
+   * @param rolloutId which release
+   * @param bound how long it may take at most
+   * @return how it got there
+   */
+  public CompletableFuture<Rollback> rollback(String rolloutId, Duration bound) {
+    Flow flow = new Flow(clock);
+    Reads reads = new Reads(hands, flow, ref);
+    return flow.then(
+        reads.both(),
+        both -> {
+          if (both.workload().isEmpty()) {
+            return refused(rolloutId, Refusal.WORKLOAD_NOT_FOUND, both.view());
+          }
+          WorkloadView workload = both.workload().get();
+          if (!workload.rolloutId().equals(Optional.of(rolloutId))) {
+            return refused(rolloutId, Refusal.OTHER_RELEASE, both.view());
+          }
+          return flow.then(
+              reads.revisions(workload),
+              kept ->
+                  Revisions.before(workload, both.view(), rolloutId, kept)
+                      .map(
+                          back ->
+                              run(
+                                  new RollbackVerb(ref, rolloutId, back, both.view().revision()),
+                                  bound))
+                      .orElseGet(
+                          () -> refused(rolloutId, Refusal.STABLE_REVISION_UNKNOWN, both.view())));
+        });
+  }
+
+  private CompletableFuture<Rollback> refused(String rolloutId, Refusal refusal, RolloutView view) {
+    return CompletableFuture.failedFuture(
+        new VerbRefusedException(
+            ref, "the rollback of release " + rolloutId, refusal, view.summary()));
+  }
+
+  /**
+   * The revisions of the workload that are kept.
+   *
+   * @return the newest first; none when there is no workload
+   */
+  public CompletableFuture<List<WorkloadRevision>> revisions() {
+    Flow flow = new Flow(clock);
+    Reads reads = new Reads(hands, flow, ref);
+    return flow.then(
+        reads.both(),
+        both ->
+            both.workload()
+                .map(workload -> flow.then(reads.revisions(workload), this::told))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of())));
+  }
+
+  private CompletableFuture<List<WorkloadRevision>> told(List<Revision> kept) {
+    return CompletableFuture.completedFuture(
+        kept.stream()
+            .map(
+                each ->
+                    new WorkloadRevision(
+                        each.name(),
+                        each.number(),
+                        each.created(),
+                        templates.bean(each.template())))
+            .toList());
+  }
+
+  private <R> CompletableFuture<R> run(Verb<R> verb, Duration bound) {
+    return VerbRun.start(hands, clock, ref, verb, bound);
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal.release;
+
+import io.kruise.rollouts.client.Refusal;
+import io.kruise.rollouts.client.RolloutNotFoundException;
+import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.VerbRefusedException;
+import io.kruise.rollouts.client.internal.approve.ApprovePatches;
+import io.kruise.rollouts.client.internal.verb.JsonPatch;
+import io.kruise.rollouts.client.internal.verb.Move;
+import io.kruise.rollouts.client.internal.verb.Sight;
+import io.kruise.rollouts.client.internal.verb.Verb;
+import io.kruise.rollouts.client.internal.workload.WorkloadView;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.release.Rollback;
+import io.kruise.rollouts.model.ProgressingReason;
+import io.kruise.rollouts.model.RolloutPhase;
+import io.kruise.rollouts.model.StepState;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Goes back to the revision before, from wherever the release stands.
+ *
+ * <p>The API has no such verb: the workload gets its old template, and the controller takes that
+ * for a rollback or, when no old pod is left, for a release (measured). Before the release has
+ * begun it would not notice, and walk all steps with the old version (measured): so that is waited
+ * for. While the Rollout is held it sees nothing: so it is resumed, after the template is back.
+ */
+final class RollbackVerb implements Verb<Rollback> {
+  /** It lasts 3 s, or for ever where the Rollout's Service or route is missing. */
+  private static final Duration INITIALIZING = Duration.ofSeconds(15);
+
+  private final RolloutRef ref;
+  private final String rolloutId;
+  private final Revision back;
+  private final String from;
+
+  /**
+   * A rollback.
+   *
+   * @param ref which Rollout
+   * @param rolloutId of which release
+   * @param back the revision to go back to
+   * @param from the revision in the status when the verb began
+   */
+  RollbackVerb(RolloutRef ref, String rolloutId, Revision back, String from) {
+    this.ref = ref;
+    this.rolloutId = rolloutId;
+    this.back = back;
+    this.from = from;
+  }
+
+  @Override
+  public Move<Rollback> next(Sight sight) {
+    if (sight.gone()) {
+      return new Move.Refuse<>(new RolloutNotFoundException(ref));
+    }
+    if (sight.work().isEmpty()) {
+      return refuse(Refusal.WORKLOAD_NOT_FOUND, sight.view());
+    }
+    WorkloadView workload = sight.work().get();
+    if (!workload.rolloutId().equals(Optional.of(rolloutId))) {
+      return refuse(Refusal.OTHER_RELEASE, sight.view());
+    }
+    return Templates.same(workload.template(), back.template())
+        ? afterwards(sight, workload)
+        : before(sight, workload);
+  }
+
+  private Move<Rollback> before(Sight sight, WorkloadView workload) {
+    RolloutView view = sight.view();
+    boolean begins =
+        isIn(view, ProgressingReason.INITIALIZING)
+            || (view.phase() == RolloutPhase.HEALTHY && workload.isHeldBy(ref.name()));
+    if (begins && sight.begun().compareTo(INITIALIZING) < 0) {
+      return new Move.Wait<>("the release to begin: before that, its rollback would not be seen");
+    }
+    if (isIn(view, ProgressingReason.FINALISING) || isIn(view, ProgressingReason.COMPLETED)) {
+      return new Move.Wait<>("the release to be completed: until then a change would escape");
+    }
+    return new Move.Write<>(
+        Move.Target.WORKLOAD,
+        new JsonPatch()
+            .test("/metadata/uid", workload.uid())
+            .test("/spec/template", workload.template())
+            .setIn(
+                "/metadata/annotations",
+                workload.annotations(),
+                Marks.ROLLBACK,
+                Marks.rollback(rolloutId, back.name()))
+            .set("/spec/template", back.template())
+            .operations());
+  }
+
+  private Move<Rollback> afterwards(Sight sight, WorkloadView workload) {
+    RolloutView view = sight.view();
+    if (view.phase() == RolloutPhase.PROGRESSING) {
+      return controlled(view);
+    }
+    if (workload.isHeldBy(ref.name()) && view.phase() == RolloutPhase.HEALTHY) {
+      return new Move.Wait<>("the controller to notice");
+    }
+    if (isLetGo(view) && workload.paused()) {
+      return new Move.Write<>(
+          Move.Target.WORKLOAD,
+          new JsonPatch()
+              .test("/metadata/uid", workload.uid())
+              .set("/spec/paused", false)
+              .operations());
+    }
+    return workload.atRest()
+        ? new Move.Done<>(new Rollback(how(sight), back.name(), view))
+        : new Move.Wait<>("the pods of " + workload + " to run the revision " + back.name());
+  }
+
+  private Move<Rollback> controlled(RolloutView view) {
+    if (view.held()) {
+      return new Move.Write<>(
+          Move.Target.ROLLOUT,
+          new JsonPatch()
+              .test("/metadata/uid", view.uid())
+              .set("/spec/strategy/paused", false)
+              .operations());
+    }
+    boolean walks =
+        isIn(view, ProgressingReason.IN_ROLLING)
+            && !view.revision().equals(from)
+            && view.position().state() == StepState.STEP_PAUSED;
+    return walks
+        ? new Move.Write<>(Move.Target.ROLLOUT_STATUS, ApprovePatches.stepReady(view))
+        : new Move.Wait<>("the controller to take it back");
+  }
+
+  private Rollback.How how(Sight sight) {
+    RolloutView view = sight.view();
+    if (sight.writes() == 0) {
+      return Rollback.How.ALREADY_BACK;
+    }
+    if (isLetGo(view) || view.revision().equals(from)) {
+      return Rollback.How.NATIVELY;
+    }
+    return view.succeeded().equals(Optional.of(true))
+        ? Rollback.How.WALKED
+        : Rollback.How.CANCELLED;
+  }
+
+  private static boolean isLetGo(RolloutView view) {
+    return view.phase() == RolloutPhase.DISABLED
+        || view.phase() == RolloutPhase.DISABLING
+        || view.phase() == RolloutPhase.TERMINATING;
+  }
+
+  private static boolean isIn(RolloutView view, ProgressingReason reason) {
+    return view.phase() == RolloutPhase.PROGRESSING
+        && view.progressing().equals(Optional.of(reason));
+  }
+
+  private Move<Rollback> refuse(Refusal refusal, RolloutView view) {
+    return new Move.Refuse<>(new VerbRefusedException(ref, toString(), refusal, view.summary()));
+  }
+
+  @Override
+  public boolean needsWorkload() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "the rollback of release " + rolloutId;
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal.release;
+
+import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.approve.ApproveRun;
+import io.kruise.rollouts.client.internal.wait.WaitRun;
+import io.kruise.rollouts.client.readiness.ReleaseMatch;
+import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.readiness.StepExpectation;
+import io.kruise.rollouts.client.release.ReleaseOutcome;
+import io.kruise.rollouts.client.time.WaitClock;
+import io.kruise.rollouts.model.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** Waits for one release, and walks its steps. Immutable, thread-safe. */
+public final class Walk {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  private final RolloutApi api;
+  private final WaitClock clock;
+  private final RolloutRef ref;
+  private final String rolloutId;
+  private final ReleaseMatch release;
+
+  /**
+   * Of a release.
+   *
+   * @param api the calls
+   * @param clock the time
+   * @param ref which Rollout
+   * @param rolloutId the release's id
+   * @param release what tells it from others
+   */
+  public Walk(
+      RolloutApi api, WaitClock clock, RolloutRef ref, String rolloutId, ReleaseMatch release) {
+    this.api = api;
+    this.clock = clock;
+    this.ref = ref;
+    this.rolloutId = rolloutId;
+    this.release = release;
+  }
+
+  /**
+   * Waits.
+   *
+   * @param goal for what
+   * @param options how
+   * @return how it ended
+   */
+  public CompletableFuture<ReleaseOutcome> await(StepExpectation goal, WaitOptions options) {
+    return new Flow(clock)
+        .after(
+            WaitRun.start(api, clock, ref, goal.of(release), options),
+            view -> CompletableFuture.completedFuture(Outcomes.met(view)),
+            this::ended);
+  }
+
+  private CompletableFuture<ReleaseOutcome> ended(Throwable failure) {
+    return Outcomes.failed(failure, rolloutId)
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(() -> CompletableFuture.failedFuture(failure));
+  }
+
+  /**
+   * Approves a step, and waits for what comes then.
+   *
+   * @param stepIndex the step, 1-based
+   * @param options how to wait
+   * @return how the wait ended
+   */
+  public CompletableFuture<ReleaseOutcome> approveAndWait(int stepIndex, WaitOptions options) {
+    return new Flow(clock)
+        .then(
+            ApproveRun.start(api, clock, ref, ApproveOptions.step(stepIndex).of(release)),
+            approval ->
+                await(
+                    approval.view().inPlan(stepIndex + 1)
+                        ? StepExpectation.reached(stepIndex + 1)
+                        : StepExpectation.completed(),
+                    options));
+  }
+
+  /**
+   * Approves all that is left.
+   *
+   * @param options how to wait
+   * @return how it ended
+   */
+  public CompletableFuture<ReleaseOutcome> approveAll(WaitOptions options) {
+    return fromStep(1, options, clock.now().plus(options.timeout()));
+  }
+
+  private CompletableFuture<ReleaseOutcome> fromStep(
+      int stepIndex, WaitOptions options, Instant end) {
+    Flow flow = new Flow(clock);
+    return flow.then(
+        await(StepExpectation.reached(stepIndex), options.withTimeout(left(end))),
+        outcome -> {
+          if (!(outcome instanceof ReleaseOutcome.Reached reached)) {
+            return CompletableFuture.completedFuture(outcome);
+          }
+          RolloutView view = reached.view();
+          int step = Math.max(stepIndex, view.position().stepIndex());
+          return waitsAt(view, step)
+              ? flow.then(
+                  ApproveRun.start(api, clock, ref, ApproveOptions.step(step).of(release)),
+                  approval -> next(view, step, options, end))
+              : next(view, step, options, end);
+        });
+  }
+
+  private static boolean waitsAt(RolloutView view, int step) {
+    return view.position().stepIndex() == step
+        && view.position().state() == StepState.STEP_PAUSED
+        && view.waitsForApproval(step);
+  }
+
+  private CompletableFuture<ReleaseOutcome> next(
+      RolloutView view, int step, WaitOptions options, Instant end) {
+    return view.inPlan(step + 1)
+        ? fromStep(step + 1, options, end)
+        : await(StepExpectation.completed(), options.withTimeout(left(end)));
+  }
+
+  private Duration left(Instant end) {
+    Duration left = Duration.between(clock.now(), end);
+    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+  }
+}

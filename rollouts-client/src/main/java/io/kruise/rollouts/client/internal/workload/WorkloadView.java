@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.internal.workload;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.kruise.rollouts.model.RolloutAnnotations;
+import io.kruise.rollouts.model.RolloutLabels;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workload of any kind, as the verbs see it. Immutable as long as nobody changes the trees.
+ *
+ * @param apiVersion its API version
+ * @param kind its kind
+ * @param name its name
+ * @param uid its uid
+ * @param resourceVersion its version
+ * @param generation {@code metadata.generation}
+ * @param labels its labels
+ * @param annotations its annotations
+ * @param spec its spec
+ * @param status its status
+ */
+public record WorkloadView(
+    String apiVersion,
+    String kind,
+    String name,
+    String uid,
+    String resourceVersion,
+    long generation,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    Map<String, Object> spec,
+    Map<String, Object> status) {
+
+  /**
+   * Reads a workload.
+   *
+   * @param workload as the API server gave it
+   * @return the view
+   */
+  public static WorkloadView of(GenericKubernetesResource workload) {
+    ObjectMeta meta = workload.getMetadata();
+    return new WorkloadView(
+        String.valueOf(workload.getApiVersion()),
+        String.valueOf(workload.getKind()),
+        String.valueOf(meta.getName()),
+        String.valueOf(meta.getUid()),
+        String.valueOf(meta.getResourceVersion()),
+        meta.getGeneration() == null ? 0 : meta.getGeneration(),
+        orEmpty(meta.getLabels()),
+        orEmpty(meta.getAnnotations()),
+        Trees.object(workload.getAdditionalProperties(), "spec"),
+        Trees.object(workload.getAdditionalProperties(), "status"));
+  }
+
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+    return map == null ? Map.of() : map;
+  }
+
+  /**
+   * The pod template.
+   *
+   * @return it, as it is
+   */
+  public Map<String, Object> template() {
+    return Trees.object(spec, "template");
+  }
+
+  /**
+   * The label that names the release.
+   *
+   * @return the rollout-id; empty when there is none
+   */
+  public Optional<String> rolloutId() {
+    return Optional.ofNullable(labels.get(RolloutLabels.ROLLOUT_ID)).filter(id -> !id.isEmpty());
+  }
+
+  /**
+   * Whether Kruise's webhook has taken a change of this workload for the release of a Rollout, and
+   * the controller has not given it back.
+   *
+   * @param rollout the Rollout's name
+   * @return true when the mark names it
+   */
+  public boolean isHeldBy(String rollout) {
+    return annotations
+        .getOrDefault(RolloutAnnotations.IN_PROGRESSING, "")
+        .contains("\"" + rollout + "\"");
+  }
+
+  /**
+   * Whether it is a Deployment.
+   *
+   * @return true for Kubernetes' own
+   */
+  public boolean isDeployment() {
+    return kind.equals("Deployment") && apiVersion.startsWith("apps/");
+  }
+
+  /**
+   * How many pods it wants.
+   *
+   * @return {@code spec.replicas}, 1 where it says nothing
+   */
+  public int replicas() {
+    return spec.get("replicas") instanceof Number number ? number.intValue() : 1;
+  }
+
+  /**
+   * Whether its controller has seen the present spec.
+   *
+   * @return true when {@code status.observedGeneration} is not behind
+   */
+  public boolean observed() {
+    return Trees.number(status, "observedGeneration") >= generation;
+  }
+
+  /**
+   * Whether it is at rest: all its pods run its template, and are ready.
+   *
+   * @return false while pods of another revision are left, or one is not ready
+   */
+  public boolean atRest() {
+    int wanted =
+        kind.equals("DaemonSet") ? Trees.number(status, "desiredNumberScheduled") : replicas();
+    int updated = count("updatedReplicas", "updatedNumberScheduled");
+    int ready = count("readyReplicas", "numberReady");
+    int all = count("replicas", "currentNumberScheduled");
+    return observed() && updated == wanted && ready == wanted && all == wanted;
+  }
+
+  private int count(String field, String ofDaemonSet) {
+    return Trees.number(status, kind.equals("DaemonSet") ? ofDaemonSet : field);
+  }
+
+  /**
+   * Whether somebody has paused it, so that its own controller leaves its pods alone.
+   *
+   * @return {@code spec.paused}, of a Deployment
+   */
+  public boolean paused() {
+    return isDeployment() && Boolean.TRUE.equals(spec.get("paused"));
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + name;
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.client.release;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kruise.rollouts.client.readiness.RolloutView;
+
+/**
+ * A rollback that was seen to its end: the workload has the stable template, and all its pods run
+ * it and are ready.
+ *
+ * @param how how it got there
+ * @param revision the revision that it went back to, as the workload's controller names it
+ * @param view the Rollout as it was last seen
+ */
+public record Rollback(How how, String revision, RolloutView view) {
+
+  /** How a workload gets back. */
+  public enum How {
+    /** The controller took the release back: the usual way. */
+    CANCELLED,
+    /**
+     * The controller took it for a release of its own, and its steps were approved, as it does when
+     * no pod of the old revision was left, or a release was over.
+     */
+    WALKED,
+    /** The workload's own controller replaced the pods, as the Rollout did not control them. */
+    NATIVELY,
+    /** There was nothing to do. */
+    ALREADY_BACK
+  }
+
+  /** Checks that all parts are there. */
+  public Rollback {
+    requireNonNull(how, "how");
+    requireNonNull(revision, "revision");
+    requireNonNull(view, "view");
+  }
+}
