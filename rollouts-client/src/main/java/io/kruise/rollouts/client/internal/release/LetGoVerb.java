@@ -14,6 +14,7 @@ import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.model.ProgressingReason;
 import io.kruise.rollouts.model.RolloutPhase;
+import io.kruise.rollouts.model.StepState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,8 @@ final class LetGoVerb implements Verb<RolloutView> {
       return new Move.Refuse<>(
           new VerbRefusedException(ref, toString(), Refusal.WOULD_PROMOTE, view.summary()));
     }
-    boolean begins =
-        view.phase() == RolloutPhase.HEALTHY || isIn(view, ProgressingReason.INITIALIZING);
-    if (releasing && begins && sight.begun().compareTo(INITIALIZING) < 0) {
+    boolean begins = view.phase() == RolloutPhase.HEALTHY || hasTakenNothing(view);
+    if (releasing && begins && !view.held() && sight.begun().compareTo(INITIALIZING) < 0) {
       return new Move.Wait<>("the release to begin: until then the workload would stay paused");
     }
     return delete ? new Move.Delete<>(view.uid()) : write(view);
@@ -84,9 +84,13 @@ final class LetGoVerb implements Verb<RolloutView> {
     return view.disabled() && view.specObserved() && view.phase() == RolloutPhase.DISABLED;
   }
 
-  /** The condition keeps the reason of the moment in which the controller let go. */
+  /**
+   * The status keeps what it said in the moment in which the controller let go. A pause that is
+   * somebody else's wish is left alone.
+   */
   private boolean leftPaused(Sight sight) {
-    return sight.view().progressing().equals(Optional.of(ProgressingReason.INITIALIZING))
+    boolean midRelease = sight.writes() > 0 && sight.view().succeeded().isEmpty();
+    return (midRelease || hasTakenNothing(sight.view()))
         && sight.work().filter(WorkloadView::paused).isPresent()
         && !sight.work().orElseThrow().isHeldBy(ref.name());
   }
@@ -104,9 +108,10 @@ final class LetGoVerb implements Verb<RolloutView> {
         .operations();
   }
 
-  private static boolean isIn(RolloutView view, ProgressingReason reason) {
-    return view.phase() == RolloutPhase.PROGRESSING
-        && view.progressing().equals(Optional.of(reason));
+  /** Whether there is no BatchRelease yet, with which the workload would be given back. */
+  private static boolean hasTakenNothing(RolloutView view) {
+    return view.progressing().equals(Optional.of(ProgressingReason.INITIALIZING))
+        || view.position().is(1, StepState.BEFORE_STEP_UPGRADE);
   }
 
   @Override

@@ -101,7 +101,8 @@ final class RollbackVerb implements Verb<Rollback> {
     if (workload.isHeldBy(ref.name()) && view.phase() == RolloutPhase.HEALTHY) {
       return new Move.Wait<>("the controller to notice");
     }
-    if (isLetGo(view) && workload.paused()) {
+    // before the first step's BatchRelease has taken it over, nobody takes the webhook's pause away
+    if (workload.paused() && Marks.rollbackTarget(workload, rolloutId).isPresent()) {
       return new Move.Write<>(
           Move.Target.WORKLOAD,
           new JsonPatch()
