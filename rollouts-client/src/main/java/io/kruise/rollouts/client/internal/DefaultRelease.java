@@ -84,7 +84,7 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<ReleaseOutcome> awaitAsync(StepExpectation goal, WaitOptions options) {
-    return unlessEscaped(() -> walk.await(goal, options));
+    return unlessOver(() -> walk.await(goal, options));
   }
 
   @Override
@@ -114,7 +114,7 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<ReleaseOutcome> approveAllAsync(WaitOptions options) {
-    return unlessEscaped(() -> walk.approveAll(options));
+    return unlessOver(() -> walk.approveAll(options));
   }
 
   @Override
@@ -142,10 +142,10 @@ final class DefaultRelease implements Release {
     return verbs.rollback(rolloutId, options.timeout());
   }
 
-  /** What the webhook didn't take never comes: no wait is begun for it. */
-  private CompletableFuture<ReleaseOutcome> unlessEscaped(
+  /** What the webhook didn't take, or what gave way to another, is not waited for. */
+  private CompletableFuture<ReleaseOutcome> unlessOver(
       Supplier<CompletableFuture<ReleaseOutcome>> wait) {
-    return captured ? wait.get() : verbs.unlessEscaped(rolloutId, wait);
+    return captured ? wait.get() : verbs.unlessOver(rolloutId, wait);
   }
 
   private <T> T join(String what, Supplier<CompletableFuture<T>> call) {

@@ -13,6 +13,7 @@ import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
 import io.kruise.rollouts.model.RolloutPhase;
+import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.util.Optional;
 
 /** How the end of a wait is called. Pure. */
@@ -69,11 +70,30 @@ final class Outcomes {
   }
 
   /**
-   * Whether the release escaped: the workload carries its id, and was not marked by the webhook,
-   * and the status, read after it, does not speak of it. The mark comes with the very write that
-   * starts a release.
+   * How a release that was started before has ended where no wait would see it: it escaped, or the
+   * workload holds another one by now.
    */
-  static boolean escaped(WorkloadView workload, RolloutView later, String rolloutId) {
+  static Optional<ReleaseOutcome> alreadyOver(
+      Rollout rollout, WorkloadView workload, RolloutView later, String rolloutId) {
+    Optional<String> held = workload.rolloutId();
+    if (held.isPresent() && !held.get().equals(rolloutId)) {
+      String text = "the workload holds release " + held.get();
+      return Optional.of(
+          new ReleaseOutcome.Superseded(
+              held, new StepReadiness(Reason.NEWER_RELEASE, text, Optional.of(later))));
+    }
+    return escaped(workload, later, rolloutId)
+        ? Optional.of(
+            new ReleaseOutcome.NotCaptured(PreflightRules.ofAnyChange(rollout, workload, true)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether it escaped: the workload carries its id, and was not marked by the webhook, and the
+   * status, read after it, does not speak of it. The mark comes with the very write that starts a
+   * release.
+   */
+  private static boolean escaped(WorkloadView workload, RolloutView later, String rolloutId) {
     if (!workload.rolloutId().equals(Optional.of(rolloutId))
         || workload.isHeldBy(later.name())
         || later.phase() != RolloutPhase.HEALTHY) {

@@ -102,13 +102,14 @@ public final class ReleaseVerbs {
   }
 
   /**
-   * Waits for a release, unless it escaped its Rollout: then it would be waited for in vain.
+   * Waits for a release that was started before, unless it escaped its Rollout or gave way to another
+   * one meanwhile: then it would be waited for in vain.
    *
    * @param rolloutId its id
    * @param wait begins the wait
    * @return how it ended
    */
-  public CompletableFuture<ReleaseOutcome> unlessEscaped(
+  public CompletableFuture<ReleaseOutcome> unlessOver(
       String rolloutId, Supplier<CompletableFuture<ReleaseOutcome>> wait) {
     Flow flow = new Flow(clock);
     Reads reads = new Reads(hands, flow, ref);
@@ -118,23 +119,19 @@ public final class ReleaseVerbs {
             flow.after(
                 reads.rollout(),
                 later ->
-                    escapedNow(before, RolloutView.of(later), rolloutId)
-                        ? CompletableFuture.completedFuture(notCaptured(before))
-                        : wait.get(),
+                    before
+                        .workload()
+                        .flatMap(
+                            workload ->
+                                Outcomes.alreadyOver(
+                                    before.rollout(),
+                                    workload,
+                                    RolloutView.of(later),
+                                    rolloutId))
+                        .map(CompletableFuture::completedFuture)
+                        .orElseGet(wait),
                 failure -> wait.get()),
         failure -> wait.get()); // the wait itself says what is wrong
-  }
-
-  private static boolean escapedNow(Reads.Both before, RolloutView later, String rolloutId) {
-    return before
-        .workload()
-        .filter(workload -> Outcomes.escaped(workload, later, rolloutId))
-        .isPresent();
-  }
-
-  private static ReleaseOutcome notCaptured(Reads.Both seen) {
-    return new ReleaseOutcome.NotCaptured(
-        PreflightRules.ofAnyChange(seen.rollout(), seen.workload().orElse(null), true));
   }
 
   /**

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.it;
+
+import static io.kruise.rollouts.client.readiness.StepExpectation.awaitingApproval;
+import static io.kruise.rollouts.client.readiness.StepExpectation.completed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.kruise.rollouts.client.Refusal;
+import io.kruise.rollouts.client.ReleaseRefusedException;
+import io.kruise.rollouts.client.RolloutOps;
+import io.kruise.rollouts.client.VerbRefusedException;
+import io.kruise.rollouts.client.release.MidRelease;
+import io.kruise.rollouts.client.release.Obstacle;
+import io.kruise.rollouts.client.release.Release;
+import io.kruise.rollouts.client.release.ReleaseOutcome;
+import io.kruise.rollouts.client.release.ReleaseRequest;
+import io.kruise.rollouts.client.release.TemplateChange;
+import io.kruise.rollouts.model.RolloutPhase;
+import io.kruise.rollouts.testkit.DeploymentFixture;
+import io.kruise.rollouts.testkit.RolloutFixture;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+abstract class ReleaseSuite {
+  /** The cluster that the suite runs on. */
+  abstract TestCluster cluster();
+
+  private Scene scene(String name) {
+    return Scene.set(
+        cluster().admin(),
+        cluster().namespace(),
+        name,
+        DeploymentFixture.deployment(name).replicas(4),
+        RolloutFixture.canary(name));
+  }
+
+  private static ReleaseRequest version(String id, String version) {
+    return ReleaseRequest.of(id, TemplateChange.env("busybox", "VERSION", version));
+  }
+
+  @Test
+  @DisplayName("is started once by two callers, walks, and completes; the next one can be undone")
+  void life() {
+    Scene scene = scene("life");
+    CompletableFuture<Release> one = scene.ops.releaseAsync(version("r2", "version-2"));
+    CompletableFuture<Release> other = scene.ops.releaseAsync(version("r2", "version-2"));
+    Release release = one.join();
+    assertThat(other.join().rolloutId()).isEqualTo("r2");
+    assertThat(release.await(awaitingApproval(1), Scene.SOON).met()).isTrue();
+    assertThat(scene.pods("version-2")).isEqualTo(1);
+    assertThat(release.approveAll(Scene.SOON)).isInstanceOf(ReleaseOutcome.Completed.class);
+    assertThat(scene.pods("version-2")).isEqualTo(4);
+
+    Release undo =
+        scene.ops.release(
+            ReleaseRequest.of("r3", TemplateChange.to(scene.ops.revisions().get(1).template())));
+    assertThat(undo.approveAll(Scene.SOON)).isInstanceOf(ReleaseOutcome.Completed.class);
+    assertThat(scene.pods("version-1")).isEqualTo(4);
+    assertThat(scene.ops.pickUp("r2").await(completed(), Scene.SOON))
+        .as("the one before, asked afterwards")
+        .isInstanceOf(ReleaseOutcome.Superseded.class);
+  }
+
+  @Test
+  @DisplayName("is held, goes on, and jumps within its plan")
+  void verbs() {
+    Scene scene = scene("verbs");
+    Release release = scene.ops.release(version("r2", "version-2"));
+    release.await(awaitingApproval(1), Scene.SOON);
+    assertThat(release.pause().held()).isTrue();
+    assertThatThrownBy(() -> release.jump(3))
+        .isInstanceOfSatisfying(
+            VerbRefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.HELD));
+    assertThat(release.resume().held()).isFalse();
+    assertThat(release.jump(3).position().stepIndex()).isEqualTo(3);
+    assertThat(release.await(completed(), Scene.SOON).met()).isTrue();
+    assertThat(scene.pods("version-2")).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("that would escape is refused; one that did escape is told from one that is slow")
+  void escaped() {
+    Scene scene = scene("escaped");
+    scaled(scene, 0);
+    assertThatThrownBy(() -> scene.ops.release(version("r2", "version-2")))
+        .isInstanceOfSatisfying(
+            ReleaseRefusedException.class,
+            e -> assertThat(e.preflight().obstacles()).contains(Obstacle.NO_REPLICAS));
+    scene.patch("version-2", "r2");
+    assertThat(scene.ops.pickUp("r2").await(completed(), Scene.SOON))
+        .isInstanceOfSatisfying(
+            ReleaseOutcome.NotCaptured.class,
+            outcome -> assertThat(outcome.obstacles()).contains(Obstacle.NO_REPLICAS));
+  }
+
+  private static void scaled(Scene scene, int replicas) {
+    scene
+        .kubernetes
+        .apps()
+        .deployments()
+        .inNamespace(scene.namespace)
+        .withName(scene.name)
+        .scale(replicas);
+  }
+
+  @Test
+  @DisplayName("that has just begun leaves no Deployment paused when its Rollout is let go")
+  void letGo() {
+    Scene disabled = scene("let-go-disabled");
+    disabled.ops.release(version("r2", "version-2"));
+    assertThatThrownBy(() -> disabled.ops.disable(MidRelease.REFUSE))
+        .isInstanceOfSatisfying(
+            VerbRefusedException.class,
+            e -> assertThat(e.refusal()).isEqualTo(Refusal.WOULD_PROMOTE));
+    assertThat(disabled.ops.disable(MidRelease.PROMOTE).phase()).isEqualTo(RolloutPhase.DISABLED);
+    untilPromoted(disabled);
+    assertThat(disabled.ops.enable().phase()).isEqualTo(RolloutPhase.HEALTHY);
+
+    Scene deleted = scene("let-go-deleted");
+    RolloutOps ops = deleted.ops;
+    ops.release(version("r2", "version-2"));
+    ops.delete(MidRelease.PROMOTE);
+    assertThat(ops.find()).isEmpty();
+    untilPromoted(deleted);
+  }
+
+  private static void untilPromoted(Scene scene) {
+    Deployment done =
+        scene
+            .kubernetes
+            .apps()
+            .deployments()
+            .inNamespace(scene.namespace)
+            .withName(scene.name)
+            .waitUntilCondition(
+                deployment ->
+                    Integer.valueOf(4).equals(deployment.getStatus().getUpdatedReplicas()),
+                1,
+                TimeUnit.MINUTES);
+    assertThat(done.getSpec().getPaused()).isNotEqualTo(true);
+  }
+}
