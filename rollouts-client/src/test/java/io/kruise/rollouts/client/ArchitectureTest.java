@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class ArchitectureTest {
   private static final String ROOT = "io.kruise.rollouts.client";
   private static final String READINESS = ROOT + ".readiness";
+  private static final String PLAN = ROOT + ".plan";
   private static final String TIME = ROOT + ".time";
 
   private static final JavaClasses CLASSES =
@@ -53,6 +54,23 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(
                 READINESS,
+                "io.kruise.rollouts.model..",
+                "io.fabric8.kubernetes.api.model",
+                "org.jspecify.annotations",
+                "java.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("the plan is pure: itself, the model, fabric8's model, java")
+  void planIsPure() {
+    classes()
+        .that()
+        .resideInAPackage(PLAN)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                PLAN,
                 "io.kruise.rollouts.model..",
                 "io.fabric8.kubernetes.api.model",
                 "org.jspecify.annotations",
@@ -110,7 +128,7 @@ class ArchitectureTest {
   void internalsStayInternal() {
     codeUnits()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, TIME))
+        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, TIME))
         .and()
         .areDeclaredInClassesThat()
         .arePublic()
@@ -120,7 +138,7 @@ class ArchitectureTest {
         .check(CLASSES);
     fields()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, TIME))
+        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, TIME))
         .and()
         .arePublic()
         .should()
@@ -128,7 +146,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT, READINESS, TIME)
+        .resideInAnyPackage(ROOT, READINESS, PLAN, TIME)
         .and()
         .areNotAssignableTo(RolloutsClient.class)
         .should()
