@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param headers the headers
  * @param text the body
  */
-record Answer(int code, HttpHeaders headers, String text) {
+public record Answer(int code, HttpHeaders headers, String text) {
 
   /** The body as JSON; missing when it is none. */
   JsonNode json() {

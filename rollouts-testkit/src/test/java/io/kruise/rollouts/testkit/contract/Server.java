@@ -70,11 +70,11 @@ public final class Server {
   }
 
   /** The path of the custom resources that the checks define. */
-  String widgets() {
+  public String widgets() {
     return of(Widgets.GROUP + "/v1", "widgets");
   }
 
-  Answer get(String path, String... headers) throws Exception {
+  public Answer get(String path, String... headers) throws Exception {
     return send("GET", path, "", "", headers);
   }
 
