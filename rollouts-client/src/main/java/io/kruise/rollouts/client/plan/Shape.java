@@ -3,7 +3,7 @@ package io.kruise.rollouts.client.plan;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +65,6 @@ sealed interface Shape {
             path,
             "it has " + items.size() + " entries, and may have " + max + "; take some out");
       }
-      Set<Object> names = new HashSet<>();
       for (int i = 0; i < items.size(); i++) {
         @Nullable Object each = items.get(i);
         String at = path + "[" + i + "]";
@@ -73,16 +72,26 @@ sealed interface Shape {
           wrongType("null", "an entry", at, findings);
         } else {
           item.check(each, at, findings);
-          checkName(each, at, names, findings);
         }
+      }
+      if (keyed && items.stream().allMatch(each -> each == null || each instanceof Map<?, ?>)) {
+        checkNames(items, path, findings);
       }
     }
 
-    private void checkName(Object each, String at, Set<Object> names, Findings findings) {
-      @Nullable Object name = keyed && each instanceof Map<?, ?> map ? map.get("name") : null;
-      if (name != null && !names.add(name)) {
-        findings.schema(
-            FindingCode.DUPLICATE, at, "there is an entry named " + name + " already; keep one");
+    /** Of entries with one name, the second is reported; those without a name have one, too. */
+    private static void checkNames(List<?> items, String path, Findings findings) {
+      Map<Object, Integer> times = new HashMap<>();
+      for (int i = 0; i < items.size(); i++) {
+        @Nullable Object name = items.get(i) instanceof Map<?, ?> map ? map.get("name") : null;
+        Object key = name == null ? List.of() : List.of(name);
+        if (times.merge(key, 1, Integer::sum) == 2) {
+          findings.schema(
+              FindingCode.DUPLICATE,
+              path + "[" + i + "]",
+              (name == null ? "an entry without a name" : "an entry named " + name)
+                  + " is there already; keep one");
+        }
       }
     }
   }
