@@ -147,13 +147,7 @@ class RollbackIT {
     Rollback rollback = release.rollback(SOON);
 
     Deployment after =
-        scene
-            .kubernetes
-            .apps()
-            .deployments()
-            .inNamespace(scene.namespace)
-            .withName(name)
-            .get();
+        scene.kubernetes.apps().deployments().inNamespace(scene.namespace).withName(name).get();
     String story = from.summary() + " -> " + rollback;
     assertThat(scene.pods("version-1")).as(story).isEqualTo(4);
     assertThat(scene.pods("version-2")).as(story).isZero();

@@ -4,6 +4,7 @@ package io.kruise.rollouts.client;
 import static java.util.Objects.requireNonNull;
 
 import io.kruise.rollouts.client.readiness.RolloutView;
+import java.util.Optional;
 
 /**
  * A confirmed approval: the step was seen to be left.
@@ -13,12 +14,36 @@ import io.kruise.rollouts.client.readiness.RolloutView;
  *     somebody else approved it; more than 1 when the controller overwrote one, or an answer was
  *     lost
  * @param view the Rollout as it was last seen
+ * @param unrecorded why its {@link Signature} could not be kept; empty when it was, or none was
+ *     given
  */
-public record Approval(int stepIndex, int writes, RolloutView view) {
+public record Approval(int stepIndex, int writes, RolloutView view, Optional<String> unrecorded) {
 
-  /** Checks that the view is there. */
+  /** Checks that all parts are there. */
   public Approval {
     requireNonNull(view, "view");
+    requireNonNull(unrecorded, "unrecorded");
+  }
+
+  /**
+   * An approval of which nothing is missing in the records.
+   *
+   * @param stepIndex the step, 1-based
+   * @param writes how many writes were sent
+   * @param view the Rollout as it was last seen
+   */
+  public Approval(int stepIndex, int writes, RolloutView view) {
+    this(stepIndex, writes, view, Optional.empty());
+  }
+
+  /**
+   * The same approval, whose signature could not be kept.
+   *
+   * @param why why not
+   * @return a copy
+   */
+  public Approval unrecorded(String why) {
+    return new Approval(stepIndex, writes, view, Optional.of(why));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Which step to approve, and how. Immutable; each {@code with…} and {@code of…} returns a copy. */
@@ -15,13 +16,19 @@ public final class ApproveOptions {
   private final ReleaseMatch release;
   private final ApproveMethod method;
   private final Duration confirmWithin;
+  private final Optional<Signature> signature;
 
   private ApproveOptions(
-      OptionalInt stepIndex, ReleaseMatch release, ApproveMethod method, Duration confirmWithin) {
+      OptionalInt stepIndex,
+      ReleaseMatch release,
+      ApproveMethod method,
+      Duration confirmWithin,
+      Optional<Signature> signature) {
     this.stepIndex = stepIndex;
     this.release = release;
     this.method = method;
     this.confirmWithin = confirmWithin;
+    this.signature = signature;
   }
 
   /**
@@ -32,7 +39,11 @@ public final class ApproveOptions {
    */
   public static ApproveOptions currentStep() {
     return new ApproveOptions(
-        OptionalInt.empty(), ReleaseMatch.heldByWorkload(), ApproveMethod.STATUS, DEFAULT_CONFIRM);
+        OptionalInt.empty(),
+        ReleaseMatch.heldByWorkload(),
+        ApproveMethod.STATUS,
+        DEFAULT_CONFIRM,
+        Optional.empty());
   }
 
   /**
@@ -50,7 +61,8 @@ public final class ApproveOptions {
         OptionalInt.of(stepIndex),
         ReleaseMatch.heldByWorkload(),
         ApproveMethod.STATUS,
-        DEFAULT_CONFIRM);
+        DEFAULT_CONFIRM,
+        Optional.empty());
   }
 
   /**
@@ -73,7 +85,8 @@ public final class ApproveOptions {
    * @return a copy
    */
   public ApproveOptions of(ReleaseMatch release) {
-    return new ApproveOptions(stepIndex, requireNonNull(release, "release"), method, confirmWithin);
+    return new ApproveOptions(
+        stepIndex, requireNonNull(release, "release"), method, confirmWithin, signature);
   }
 
   /**
@@ -83,7 +96,8 @@ public final class ApproveOptions {
    * @return a copy
    */
   public ApproveOptions by(ApproveMethod method) {
-    return new ApproveOptions(stepIndex, release, requireNonNull(method, "method"), confirmWithin);
+    return new ApproveOptions(
+        stepIndex, release, requireNonNull(method, "method"), confirmWithin, signature);
   }
 
   /**
@@ -96,7 +110,36 @@ public final class ApproveOptions {
    */
   public ApproveOptions withConfirmWithin(Duration timeout) {
     return new ApproveOptions(
-        stepIndex, release, method, WaitOptions.positive(timeout, "an approval's bound"));
+        stepIndex,
+        release,
+        method,
+        WaitOptions.positive(timeout, "an approval's bound"),
+        signature);
+  }
+
+  /**
+   * In somebody's name, which is kept once the approval is confirmed: as the annotation {@code
+   * kruise-rollouts-java/step-N} of the Rollout, and as an Event. It needs {@code patch} on {@code
+   * rollouts} and {@code create} on {@code events}; without them the approval holds all the same,
+   * and {@link Approval#unrecorded} says what is missing.
+   *
+   * @param actor who approves
+   * @param reason why; "" for no reason
+   * @return a copy
+   * @throws IllegalArgumentException when the actor is blank
+   */
+  public ApproveOptions signedBy(String actor, String reason) {
+    return new ApproveOptions(
+        stepIndex, release, method, confirmWithin, Optional.of(new Signature(actor, reason)));
+  }
+
+  /**
+   * In whose name.
+   *
+   * @return the signature; empty when none was given
+   */
+  public Optional<Signature> signature() {
+    return signature;
   }
 
   /**

@@ -12,8 +12,8 @@ import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
-import io.kruise.rollouts.client.internal.approve.ApproveRun;
 import io.kruise.rollouts.client.internal.approve.PauseReset;
+import io.kruise.rollouts.client.internal.approve.SignedApproval;
 import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
 import io.kruise.rollouts.client.internal.release.Walk;
 import io.kruise.rollouts.client.internal.verb.Hands;
@@ -110,7 +110,7 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Approval> approveAsync(ApproveOptions options) {
-    return ApproveRun.start(api, clock, ref, Objects.requireNonNull(options, "options"));
+    return SignedApproval.start(api, clock, ref, Objects.requireNonNull(options, "options"));
   }
 
   @Override

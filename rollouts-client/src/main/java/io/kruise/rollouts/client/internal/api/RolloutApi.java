@@ -2,6 +2,7 @@
 package io.kruise.rollouts.client.internal.api;
 
 import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -86,6 +87,17 @@ public final class RolloutApi {
 
   private CompletableFuture<Rollout> patch(String path, List<Map<String, Object>> operations) {
     return calls.patch(path, operations, Rollout.class);
+  }
+
+  /**
+   * Tells an Event.
+   *
+   * @param event the Event, with a namespace
+   * @return the Event as it was stored
+   */
+  public CompletableFuture<Event> tell(Event event) {
+    String namespace = Calls.escape(event.getMetadata().getNamespace());
+    return calls.post("api/v1/namespaces/" + namespace + "/events", event, Event.class);
   }
 
   /**

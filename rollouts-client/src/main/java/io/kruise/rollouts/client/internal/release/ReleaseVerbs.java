@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.VerbRefusedException;
+import io.kruise.rollouts.client.internal.follow.Flow;
 import io.kruise.rollouts.client.internal.verb.Hands;
 import io.kruise.rollouts.client.internal.verb.Sight;
 import io.kruise.rollouts.client.internal.verb.Verb;
@@ -102,8 +103,8 @@ public final class ReleaseVerbs {
   }
 
   /**
-   * Waits for a release that was started before, unless it escaped its Rollout or gave way to another
-   * one meanwhile: then it would be waited for in vain.
+   * Waits for a release that was started before, unless it escaped its Rollout or gave way to
+   * another one meanwhile: then it would be waited for in vain.
    *
    * @param rolloutId its id
    * @param wait begins the wait
@@ -124,10 +125,7 @@ public final class ReleaseVerbs {
                         .flatMap(
                             workload ->
                                 Outcomes.alreadyOver(
-                                    before.rollout(),
-                                    workload,
-                                    RolloutView.of(later),
-                                    rolloutId))
+                                    before.rollout(), workload, RolloutView.of(later), rolloutId))
                         .map(CompletableFuture::completedFuture)
                         .orElseGet(wait),
                 failure -> wait.get()),

@@ -6,6 +6,7 @@ import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.approve.ApproveRun;
+import io.kruise.rollouts.client.internal.follow.Flow;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kruise.rollouts.client.Approval;
+import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.ReleaseRefusedException;
 import io.kruise.rollouts.client.RolloutOps;
@@ -202,6 +204,33 @@ class ReleaseTest {
     Release undo = demo.release(ReleaseRequest.of("r3", TemplateChange.to(kept.get(1).template())));
     assertThat(undo.approveAll(SOON).met()).isTrue();
     assertThat(demo.revisions().get(0).template()).isEqualTo(kept.get(1).template());
+  }
+
+  @Test
+  @DisplayName("keeps who approved, and why, on the Rollout and among its Events")
+  void signedApproval(RolloutOps demo, KubernetesClient kubernetes) {
+    Release release = demo.release(version("r2", "version-2"));
+    release.await(awaitingApproval(1), SOON);
+
+    Approval approval =
+        release
+            .approveAsync(ApproveOptions.step(1).signedBy("alice", "the canary looks well"))
+            .join();
+
+    assertThat(approval.unrecorded()).isEmpty();
+    assertThat(demo.resource().get().getMetadata().getAnnotations())
+        .hasEntrySatisfying(
+            "kruise-rollouts-java/step-1",
+            text -> assertThat(text).startsWith("alice: the canary looks well").contains("r2"));
+    assertThat(kubernetes.v1().events().inNamespace("default").list().getItems())
+        .filteredOn(event -> event.getReason().equals("StepApproved"))
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.getMessage())
+                    .isEqualTo("step 1 of release r2 approved by alice: the canary looks well"));
+    release.await(awaitingApproval(2), SOON);
+    assertThat(demo).isAwaitingApproval(2).hasUpdatedPods(5);
   }
 
   @Test

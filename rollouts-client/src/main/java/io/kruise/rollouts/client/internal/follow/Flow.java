@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kruise.rollouts.client.internal.release;
+package io.kruise.rollouts.client.internal.follow;
 
 import static java.util.Objects.requireNonNull;
 
 import io.kruise.rollouts.client.internal.api.ApiFailures;
-import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.time.WaitClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -15,21 +14,43 @@ import org.jspecify.annotations.Nullable;
  * One thing after the other, on the clock's threads. Unlike with {@code thenCompose}, cancelling
  * the result cancels what is under way.
  */
-final class Flow {
+public final class Flow {
   private final SerialQueue queue;
 
-  Flow(WaitClock clock) {
+  /**
+   * A flow with no thread of its own.
+   *
+   * @param clock where it runs
+   */
+  public Flow(WaitClock clock) {
     this.queue = new SerialQueue(clock, failure -> {});
   }
 
-  /** What comes after success; a failure passes on. */
-  <A, B> CompletableFuture<B> then(
+  /**
+   * What comes after success; a failure passes on.
+   *
+   * @param first what comes before
+   * @param next what comes then
+   * @param <A> what the first gives
+   * @param <B> what comes in the end
+   * @return the end
+   */
+  public <A, B> CompletableFuture<B> then(
       CompletableFuture<A> first, Function<A, CompletableFuture<B>> next) {
     return after(first, next, CompletableFuture::failedFuture);
   }
 
-  /** What comes after success, and after failure. */
-  <A, B> CompletableFuture<B> after(
+  /**
+   * What comes after success, and after failure.
+   *
+   * @param first what comes before
+   * @param success what comes after success
+   * @param failure what comes after failure, which it is given unwrapped
+   * @param <A> what the first gives
+   * @param <B> what comes in the end
+   * @return the end
+   */
+  public <A, B> CompletableFuture<B> after(
       CompletableFuture<A> first,
       Function<A, CompletableFuture<B>> success,
       Function<Throwable, CompletableFuture<B>> failure) {
