@@ -32,7 +32,12 @@ final class RealCluster extends TestCluster {
 
   @Override
   Config config() {
-    return Config.fromKubeconfig(requireNonNull(bed).kubeconfig());
+    return Config.fromKubeconfig(kubeconfig());
+  }
+
+  /** For other processes. */
+  String kubeconfig() {
+    return requireNonNull(bed).kubeconfig();
   }
 
   @Override

@@ -138,12 +138,13 @@ final class RollbackVerb implements Verb<Rollback> {
     if (sight.writes() == 0) {
       return Rollback.How.ALREADY_BACK;
     }
-    if (isLetGo(view) || view.revision().equals(from)) {
+    if (isLetGo(view)) {
       return Rollback.How.NATIVELY;
     }
-    return view.succeeded().equals(Optional.of(true))
-        ? Rollback.How.WALKED
-        : Rollback.How.CANCELLED;
+    if (view.succeeded().equals(Optional.of(false))) {
+      return Rollback.How.CANCELLED;
+    }
+    return view.revision().equals(from) ? Rollback.How.NATIVELY : Rollback.How.WALKED;
   }
 
   private static boolean isLetGo(RolloutView view) {
