@@ -251,4 +251,9 @@ public final class RolloutApi {
   private static String escape(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8);
   }
+
+  /** Any other object or list, by its path; for {@link ObjectReads}. */
+  <T> CompletableFuture<T> read(String path, Class<T> type) {
+    return call(request().uri(server + path), type);
+  }
 }
