@@ -178,8 +178,7 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Description> describeAsync() {
-    return SnapshotRun.start(
-        api, clock, ref, snapshot -> new Description(snapshot, clock.now()));
+    return SnapshotRun.start(api, clock, ref, snapshot -> new Description(snapshot, clock.now()));
   }
 
   @Override
@@ -189,7 +188,6 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Explanation> explainAsync() {
-    return SnapshotRun.start(
-        api, clock, ref, snapshot -> Explanation.of(snapshot, clock.now()));
+    return SnapshotRun.start(api, clock, ref, snapshot -> Explanation.of(snapshot, clock.now()));
   }
 }

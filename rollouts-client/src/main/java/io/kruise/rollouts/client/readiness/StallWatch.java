@@ -65,11 +65,7 @@ public final class StallWatch {
   }
 
   private StallWatch(
-      Duration bound,
-      @Nullable Progress progress,
-      Duration idle,
-      Instant seenAt,
-      boolean running) {
+      Duration bound, @Nullable Progress progress, Duration idle, Instant seenAt, boolean running) {
     this.bound = bound;
     this.progress = progress;
     this.idle = idle;

@@ -104,8 +104,7 @@ final class Collected {
             .toList(),
         own,
         network.stream()
-            .sorted(
-                Comparator.comparing(NetworkReading::kind).thenComparing(NetworkReading::name))
+            .sorted(Comparator.comparing(NetworkReading::kind).thenComparing(NetworkReading::name))
             .toList(),
         events(reading, own),
         List.copyOf(unseen));

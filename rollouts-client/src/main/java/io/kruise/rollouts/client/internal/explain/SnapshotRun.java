@@ -81,9 +81,7 @@ public final class SnapshotRun {
       Function<RolloutSnapshot, T> then) {
     if (snapshot == null) {
       result.completeExceptionally(
-          failure == null
-              ? new IllegalStateException("no snapshot")
-              : ApiFailures.unwrap(failure));
+          failure == null ? new IllegalStateException("no snapshot") : ApiFailures.unwrap(failure));
       return;
     }
     try {
@@ -165,11 +163,15 @@ public final class SnapshotRun {
     Resource deployments = new Resource(ref.namespace(), "apps/v1", "deployments");
     Resource sets = new Resource(ref.namespace(), "apps/v1", "replicasets");
     return reads
-        .list(deployments, RolloutLabels.CANARY_DEPLOYMENT + "=" + workloadName, DeploymentList.class)
+        .list(
+            deployments, RolloutLabels.CANARY_DEPLOYMENT + "=" + workloadName, DeploymentList.class)
         .thenCompose(
             answer -> {
               if (answer.value() != null) {
-                answer.value().getItems().forEach(each -> collected.extraWorkload(each.getMetadata().getUid()));
+                answer
+                    .value()
+                    .getItems()
+                    .forEach(each -> collected.extraWorkload(each.getMetadata().getUid()));
               }
               unseen(answer, "canary Deployment", "list", deployments);
               return reads.list(sets, selector, ReplicaSetList.class);
@@ -252,8 +254,7 @@ public final class SnapshotRun {
                   switch (answer.outcome()) {
                     case READ -> Presence.FOUND;
                     case MISSING -> Presence.MISSING;
-                    case NOT_SERVED ->
-                        object.pluralKnown() ? Presence.NOT_SERVED : Presence.UNSEEN;
+                    case NOT_SERVED -> object.pluralKnown() ? Presence.NOT_SERVED : Presence.UNSEEN;
                     case FORBIDDEN, NO_ANSWER -> Presence.UNSEEN;
                   };
               collected.network(new NetworkReading(object.kind(), object.name(), presence));
@@ -264,8 +265,7 @@ public final class SnapshotRun {
   private void unseen(Answer<?> answer, String what, String verb, Resource resource) {
     Unseen.@Nullable Why why = why(answer.outcome());
     if (why != null) {
-      collected.unseen(
-          new Unseen(what, verb + " " + resource.qualified(), why));
+      collected.unseen(new Unseen(what, verb + " " + resource.qualified(), why));
     }
   }
 

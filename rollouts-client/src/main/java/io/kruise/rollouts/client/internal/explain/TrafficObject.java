@@ -50,8 +50,7 @@ record TrafficObject(String kind, String name, Resource resource, boolean plural
                 String.valueOf(each.getGateway().getHttpRouteName())));
       }
       for (CustomNetworkRef custom :
-          Objects.requireNonNullElse(
-              each.getCustomNetworkRefs(), List.<CustomNetworkRef>of())) {
+          Objects.requireNonNullElse(each.getCustomNetworkRefs(), List.<CustomNetworkRef>of())) {
         all.add(
             new TrafficObject(
                 String.valueOf(custom.getKind()),
