@@ -26,4 +26,18 @@ class ExplainFakeTest extends ExplainSuite {
     FakeKruise kruise = CLUSTER.kruise();
     return ExplainScene.telling(kruise::now);
   }
+
+  @Test
+  @DisplayName("a controller that writes nothing is told, and so is a workload without its label")
+  void silent() {
+    ExplainScene scene = scene("silent");
+    CLUSTER.kruise().weather().staleStatusFor(Duration.ofMinutes(4));
+    scene.change(
+        deployment -> deployment.getMetadata().getLabels().remove(RolloutLabels.WORKLOAD_TYPE));
+    assertThat(scene.until(Cause.NOT_ARMED).sentence())
+        .startsWith("webhook not armed: Deployment silent lacks the label");
+    scene.patch("{\"spec\":{\"disabled\":true}}");
+    assertThat(scene.until(Cause.CONTROLLER_SILENT).sentence())
+        .startsWith("the Rollout is being disabled, and the controller has written nothing since");
+  }
 }

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class ArchitectureTest {
   private static final String ROOT = "io.kruise.rollouts.client";
   private static final String READINESS = ROOT + ".readiness";
+  private static final String EXPLAIN = ROOT + ".explain";
   private static final String TIME = ROOT + ".time";
 
   private static final JavaClasses CLASSES =
@@ -55,6 +56,25 @@ class ArchitectureTest {
                 READINESS,
                 "io.kruise.rollouts.model..",
                 "io.fabric8.kubernetes.api.model",
+                "org.jspecify.annotations",
+                "java.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("explanations are pure: itself, readiness, the model, fabric8's model, java")
+  void explanationsArePure() {
+    classes()
+        .that()
+        .resideInAPackage(EXPLAIN)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                EXPLAIN,
+                READINESS,
+                "io.kruise.rollouts.model..",
+                "io.fabric8.kubernetes.api.model",
+                "io.fabric8.kubernetes.api.model.apps",
                 "org.jspecify.annotations",
                 "java.."))
         .check(CLASSES);
@@ -110,7 +130,7 @@ class ArchitectureTest {
   void internalsStayInternal() {
     codeUnits()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, TIME))
+        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, EXPLAIN, TIME))
         .and()
         .areDeclaredInClassesThat()
         .arePublic()
@@ -120,7 +140,7 @@ class ArchitectureTest {
         .check(CLASSES);
     fields()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, TIME))
+        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, EXPLAIN, TIME))
         .and()
         .arePublic()
         .should()
@@ -128,7 +148,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT, READINESS, TIME)
+        .resideInAnyPackage(ROOT, READINESS, EXPLAIN, TIME)
         .and()
         .areNotAssignableTo(RolloutsClient.class)
         .should()

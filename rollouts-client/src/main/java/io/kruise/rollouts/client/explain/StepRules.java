@@ -32,7 +32,15 @@ final class StepRules {
     this.podRules = new PodRules(snapshot, now);
   }
 
+  /** A stale BatchRelease counts first: it may even let a step pass that has no pods. */
   List<Finding> explain() {
+    List<Finding> found = new ArrayList<>();
+    staleBatch().ifPresent(found::add);
+    found.addAll(ofState());
+    return found;
+  }
+
+  private List<Finding> ofState() {
     return switch (view.position().state()) {
       case BEFORE_STEP_UPGRADE, STEP_UPGRADE -> upgrading();
       case STEP_TRAFFIC_ROUTING -> routing();
@@ -56,7 +64,6 @@ final class StepRules {
 
   private List<Finding> upgrading() {
     List<Finding> found = new ArrayList<>();
-    staleBatch().ifPresent(found::add);
     integerAfterPercent().ifPresent(found::add);
     refusal().ifPresent(found::add);
     new NetworkRules(snapshot, now).missing().ifPresent(found::add);
