@@ -111,8 +111,7 @@ final class ExplainScene {
   }
 
   void untilAwaiting(int step) {
-    ops.waitFor(
-        StepExpectation.awaitingApproval(step), Scene.SOON);
+    ops.waitFor(StepExpectation.awaitingApproval(step), Scene.SOON);
   }
 
   /** Looks until the cause is found; what was found instead is in the failure. */
@@ -127,7 +126,8 @@ final class ExplainScene {
               play();
               last[0] = ops.explain();
               if (last[0].cause() != cause) {
-                throw new AssertionError("not " + cause + " but:\n" + last[0].text() + ops.describe().text());
+                throw new AssertionError(
+                    "not " + cause + " but:\n" + last[0].text() + ops.describe().text());
               }
             });
     return last[0];

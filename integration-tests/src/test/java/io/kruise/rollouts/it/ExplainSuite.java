@@ -72,7 +72,8 @@ abstract class ExplainSuite {
     assertThat(explanation.unseen()).isEmpty();
     Description description = scene.ops.describe();
     assertThat(description.pods())
-        .extracting(Description.PodGroup::newest, Description.PodGroup::total, Description.PodGroup::ready)
+        .extracting(
+            Description.PodGroup::newest, Description.PodGroup::total, Description.PodGroup::ready)
         .contains(tuple(true, 1, 1));
     assertThat(description.steps().get(0).state()).isEqualTo("StepPaused");
     assertThat(description.text()).contains("Deployment/approval", "StepPaused", "(new)");
@@ -125,7 +126,8 @@ abstract class ExplainSuite {
     ExplainScene scene = scene("crash");
     scene.releaseOf(PodBehavior.crashing("Error"));
     assertThat(scene.until(Cause.CRASH_LOOP).sentence())
-        .startsWith("1 of 1 pods of step 1 waits: CrashLoopBackOff, the last time Error, exit code 1");
+        .startsWith(
+            "1 of 1 pods of step 1 waits: CrashLoopBackOff, the last time Error, exit code 1");
   }
 
   @Test
@@ -138,7 +140,8 @@ abstract class ExplainSuite {
   }
 
   @Test
-  @DisplayName("a pod that runs and isn't ready is told after a while, and with an Event, by its probe")
+  @DisplayName(
+      "a pod that runs and isn't ready is told after a while, and with an Event, by its probe")
   void readinessProbe() {
     ExplainScene scene = scene("probe");
     scene.releaseOf(PodBehavior.neverReady());
@@ -216,11 +219,11 @@ abstract class ExplainSuite {
     scene.until(Cause.NO_RELEASE_YET);
     scene.release(pods -> {});
     assertThat(scene.until(Cause.STALE_BATCH_RELEASE).sentence())
-        .startsWith("a BatchRelease of an earlier release, whose workload was deleted, is in the way of step 1");
+        .startsWith(
+            "a BatchRelease of an earlier release, whose workload was deleted, is in the way of step 1");
   }
 
-  private static RollableScalableResource<Deployment> deployments(
-      ExplainScene scene) {
+  private static RollableScalableResource<Deployment> deployments(ExplainScene scene) {
     return scene
         .kubernetes()
         .apps()
@@ -332,7 +335,8 @@ abstract class ExplainSuite {
         "{\"spec\":{\"strategy\":{\"canary\":{\"trafficRoutings\":[{\"service\":\"none\",\"ingress\":{\"name\":\"gone\"}}]}}}}");
     scene.release(pods -> {});
     assertThat(scene.until(Cause.TRAFFIC_OBJECT_MISSING).sentence())
-        .startsWith("Ingress gone, Service none, which the plan's traffic goes through, are missing");
+        .startsWith(
+            "Ingress gone, Service none, which the plan's traffic goes through, are missing");
     assertThat(scene.ops.describe().text()).contains("Service", "missing");
   }
 

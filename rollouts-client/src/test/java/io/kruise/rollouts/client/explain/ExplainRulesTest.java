@@ -159,7 +159,8 @@ class ExplainRulesTest {
             "3 of 3 pods of step 2 can't be created: the API server refuses them (no such class) since 4 min"),
         row(
             Cause.WEBHOOK_UNREACHABLE,
-            upgrading().failedCreate("failed calling webhook \"mpod.kb.io\": no endpoints available"),
+            upgrading()
+                .failedCreate("failed calling webhook \"mpod.kb.io\": no endpoints available"),
             "3 of 3 pods of step 2 can't be created: a webhook does not answer (failed calling webhook \"mpod.kb.io\": no endpoints available) since 4 min"));
   }
 
@@ -355,17 +356,13 @@ class ExplainRulesTest {
         row(
             Cause.ENDING,
             of(demo().paused(1).deleting())
-                .rollout(
-                    each -> each.getMetadata().setDeletionTimestamp("2026-01-01T00:09:50Z")),
+                .rollout(each -> each.getMetadata().setDeletionTimestamp("2026-01-01T00:09:50Z")),
             "the Rollout is being deleted since 10 s"),
         row(
             Cause.NO_RELEASE_YET,
             of(demo().firstFill().workloadGeneration(2)).atRest(),
             "the Rollout has not released anything yet"),
-        row(
-            Cause.COMPLETED,
-            of(demo().succeeded()).atRest(),
-            "release 'r2' is over and succeeded"),
+        row(Cause.COMPLETED, of(demo().succeeded()).atRest(), "release 'r2' is over and succeeded"),
         row(
             Cause.ROLLED_BACK,
             of(demo().cancelled(1)).atRest(),
@@ -410,7 +407,8 @@ class ExplainRulesTest {
         .returns(Optional.of(NOW.minus(Duration.ofMinutes(4))), Finding::since);
     assertThat(explanation.stuck()).isTrue();
     assertThat(explanation.text())
-        .startsWith(explanation.sentence() + "\nalso: 1 of 3 pods of step 2 waits: CrashLoopBackOff")
+        .startsWith(
+            explanation.sentence() + "\nalso: 1 of 3 pods of step 2 waits: CrashLoopBackOff")
         .contains("what to do: correct the image");
   }
 
@@ -421,7 +419,9 @@ class ExplainRulesTest {
         upgrading()
             .ready(NEW, 3)
             .unready(
-                1, pod -> pod.editMetadata().withDeletionTimestamp("2026-01-01T00:09:59Z").endMetadata())
+                1,
+                pod ->
+                    pod.editMetadata().withDeletionTimestamp("2026-01-01T00:09:59Z").endMetadata())
             .explain();
     assertThat(explanation.findings()).extracting(Finding::cause).containsExactly(Cause.UPGRADING);
   }

@@ -85,8 +85,7 @@ final class SnapshotFixture {
   }
 
   private static void written(ObjectMeta meta, @Nullable String subresource, Instant time) {
-    meta.getManagedFields()
-        .removeIf(each -> Objects.equals(each.getSubresource(), subresource));
+    meta.getManagedFields().removeIf(each -> Objects.equals(each.getSubresource(), subresource));
     meta.getManagedFields()
         .add(
             new ManagedFieldsEntryBuilder()
@@ -173,7 +172,9 @@ final class SnapshotFixture {
             .withCreationTimestamp(ago(600).toString())
             .build());
     made.setSpec(
-        BatchReleaseSpec.builder().releasePlan(ReleasePlan.builder().batchPartition(0).build()).build());
+        BatchReleaseSpec.builder()
+            .releasePlan(ReleasePlan.builder().batchPartition(0).build())
+            .build());
     made.setStatus(
         BatchReleaseStatus.builder()
             .phase(phase)

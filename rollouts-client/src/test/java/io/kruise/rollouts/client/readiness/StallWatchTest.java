@@ -51,8 +51,7 @@ class StallWatchTest {
         story("nothing was seen", 0, false),
         story("it runs while a step upgrades", 100, true, at(0, upgrading())),
         story("the same again is no progress", 100, true, at(0, upgrading()), at(50, upgrading())),
-        story(
-            "at the bound it is stalled", 60, true, at(40, upgrading())),
+        story("at the bound it is stalled", 60, true, at(40, upgrading())),
         story("below the bound it is not", 59, false, at(41, upgrading())),
         story(
             "one more pod ready is progress",
@@ -104,18 +103,11 @@ class StallWatchTest {
             at(30, upgrading().pods(3, 0)),
             at(60, upgrading().pods(3, 1)),
             at(90, upgrading().pods(3, 0))),
-        story(
-            "it stands while the step waits for an approval",
-            0,
-            false,
-            at(0, demo().paused(1))),
-        story(
-            "it stands in a timed pause", 0, false, at(0, demo().pause(1, 600).paused(1))),
+        story("it stands while the step waits for an approval", 0, false, at(0, demo().paused(1))),
+        story("it stands in a timed pause", 0, false, at(0, demo().pause(1, 600).paused(1))),
         story(
             "it runs at a last step of 100%, which passes by itself",
-            100,
-            true,
-            at(0, demo().paused(3))),
+            100, true, at(0, demo().paused(3))),
         story("it runs in StepReady", 100, true, at(0, demo().rolling(1, "StepReady"))),
         story(
             "it stands while the Rollout is held",
