@@ -113,8 +113,7 @@ final class ReleaseRules {
           rollout.workload()
               + " is scaled to 0, and the controller waits for its first ReplicaSet");
     }
-    return lagging(
-        rollout.specWrittenAt(), "the controller has not seen the Rollout's present spec");
+    return lagging(rollout.specWrittenAt(), "the Rollout's present spec is not observed");
   }
 
   private Finding unsettled(WorkloadReading workload) {
@@ -241,8 +240,7 @@ final class ReleaseRules {
                       + " stands still")
               .at(view.position().stepIndex()));
     }
-    Optional<WorkloadReading> unsettled =
-        snapshot.workload().filter(each -> !each.settled()).filter(this::longUnsettled);
+    Optional<WorkloadReading> unsettled = snapshot.workload().filter(this::longUnsettled);
     if (unsettled.isPresent()) {
       return List.of(unsettled(unsettled.get()));
     }
@@ -263,7 +261,7 @@ final class ReleaseRules {
   }
 
   private boolean longUnsettled(WorkloadReading workload) {
-    return Times.longerThan(PATIENCE, workload.writtenAt(), now);
+    return !workload.settled() && Times.longerThan(PATIENCE, workload.writtenAt(), now);
   }
 
   private List<Finding> held() {
@@ -287,7 +285,7 @@ final class ReleaseRules {
     found.add(
         lagging(
             rollout.statusWrittenAt(),
-            "the controller prepares the release's first step",
+            "the release's first step is being prepared",
             Cause.STARTING));
     return found;
   }

@@ -41,6 +41,11 @@ final class StepRules {
   }
 
   private List<Finding> ofState() {
+    if (!view.inPlan(step)) {
+      return List.of(
+          Finding.of(
+              Cause.UNKNOWN_STATE, "the status names step " + step + ", and the plan has none"));
+    }
     return switch (view.position().state()) {
       case BEFORE_STEP_UPGRADE, STEP_UPGRADE -> upgrading();
       case STEP_TRAFFIC_ROUTING -> routing();
@@ -103,7 +108,7 @@ final class StepRules {
         view.style() == RolloutView.Style.CANARY
             && !snapshot.rollout().extraWorkload()
             && snapshot.workload().filter(each -> each.kind().equals("Deployment")).isPresent();
-    if (!partitionDeployment || !view.inPlan(step)) {
+    if (!partitionDeployment) {
       return Optional.empty();
     }
     String replicas = view.plan().get(step - 1).replicas();
@@ -260,24 +265,23 @@ final class StepRules {
 
   private Optional<Finding> silence(String meanwhile) {
     Optional<Instant> batch = snapshot.batch().flatMap(BatchReading::writtenAt);
-    return snapshot.hidden("BatchRelease") || (batch.isPresent() && !quiet(batch))
+    return snapshot.hidden("BatchRelease")
+            || (batch.isPresent() && !Times.longerThan(SILENCE, batch, now))
         ? Optional.empty()
         : silenceOfRollout(meanwhile);
   }
 
   private Optional<Finding> silenceOfRollout(String meanwhile) {
     Optional<Instant> written = snapshot.rollout().statusWrittenAt();
-    return quiet(written) ? Optional.of(silent(meanwhile).since(written, now)) : Optional.empty();
+    return Times.longerThan(SILENCE, written, now)
+        ? Optional.of(silent(meanwhile).since(written, now))
+        : Optional.empty();
   }
 
   private Finding silent(String meanwhile) {
     return Finding.of(
             Cause.CONTROLLER_SILENT, meanwhile + ", and the controller has written nothing")
         .at(step);
-  }
-
-  private boolean quiet(Optional<Instant> written) {
-    return Times.longerThan(SILENCE, written, now);
   }
 
   private Optional<Instant> entered() {
@@ -288,11 +292,9 @@ final class StepRules {
     boolean capped =
         snapshot.workload().filter(each -> each.kind().equals("Deployment")).isPresent()
             && !snapshot.rollout().extraWorkload();
-    return view.inPlan(step)
-        ? Scale.of(
-            view.plan().get(step - 1).replicas(),
-            snapshot.workload().map(WorkloadReading::replicas).orElse(view.updatedReplicas()),
-            capped)
-        : 0;
+    return Scale.of(
+        view.plan().get(step - 1).replicas(),
+        snapshot.workload().map(WorkloadReading::replicas).orElse(view.updatedReplicas()),
+        capped);
   }
 }

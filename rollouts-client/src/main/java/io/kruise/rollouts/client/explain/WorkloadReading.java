@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param generation {@code metadata.generation}
  * @param observedGeneration {@code status.observedGeneration}: what its own controller has seen
- * @param replicas how many pods it is to have
+ * @param replicas how many pods it is to have; of a DaemonSet, by its status
  * @param updated pods of its newest revision, by its own count
  * @param ready ready pods of any revision, by its own count
  * @param paused {@code spec.paused}
@@ -68,9 +68,21 @@ public record WorkloadReading(
         Times.text(meta.getName()),
         meta.getGeneration() == null ? 0 : meta.getGeneration(),
         number(workload, 0, "status", "observedGeneration"),
-        (int) number(workload, 1, "spec", "replicas"),
-        (int) number(workload, 0, "status", "updatedReplicas"),
-        (int) number(workload, 0, "status", "readyReplicas"),
+        (int)
+            number(
+                workload,
+                number(workload, 1, "status", "desiredNumberScheduled"),
+                "spec",
+                "replicas"),
+        (int)
+            number(
+                workload,
+                number(workload, 0, "status", "updatedNumberScheduled"),
+                "status",
+                "updatedReplicas"),
+        (int)
+            number(
+                workload, number(workload, 0, "status", "numberReady"), "status", "readyReplicas"),
         Boolean.TRUE.equals(workload.get("spec", "paused")),
         labels.containsKey(RolloutLabels.WORKLOAD_TYPE),
         annotations.containsKey(RolloutAnnotations.IN_PROGRESSING),

@@ -244,11 +244,11 @@ class ExplainRulesTest {
         row(
             Cause.CONTROLLER_SILENT,
             of(demo().succeeded().specAhead()),
-            "the controller has not seen the Rollout's present spec, and the controller has written nothing since 60 s"),
+            "the Rollout's present spec is not observed, and the controller has written nothing since 60 s"),
         row(
             Cause.CONTROLLER_SILENT,
             of(demo().untouched()).atRest(),
-            "the controller has not seen the Rollout's present spec, and the controller has written nothing since 60 s"),
+            "the Rollout's present spec is not observed, and the controller has written nothing since 60 s"),
         row(
             Cause.CONTROLLER_SILENT,
             of(demo().succeeded()),
@@ -256,7 +256,7 @@ class ExplainRulesTest {
         row(
             Cause.CONTROLLER_SILENT,
             of(demo().initializing()),
-            "the controller prepares the release's first step, and the controller has written nothing since 60 s"),
+            "the release's first step is being prepared, and the controller has written nothing since 60 s"),
         row(
             Cause.CONTROLLER_SILENT,
             upgrading().ready(NEW, 3).batch("Progressing", "Verifying", 90).statusWritten(90),
@@ -281,7 +281,11 @@ class ExplainRulesTest {
         row(
             Cause.UNKNOWN_STATE,
             of(demo().rolling(1, "StepDancing")),
-            "step 1 is in a state that is not known here: StepDancing"));
+            "step 1 is in a state that is not known here: StepDancing"),
+        row(
+            Cause.UNKNOWN_STATE,
+            of(demo().rolling(4, "StepUpgrade")),
+            "the status names step 4, and the plan has none"));
   }
 
   static Stream<Row> inOrder() {
@@ -312,7 +316,7 @@ class ExplainRulesTest {
         row(
             Cause.JUST_CHANGED,
             of(demo().succeeded().specAhead()).specWritten(3),
-            "the controller has not seen the Rollout's present spec since 3 s"),
+            "the Rollout's present spec is not observed since 3 s"),
         row(
             Cause.JUST_CHANGED,
             of(demo().succeeded()).atRest().generation(3, 3).workloadWritten(2),
@@ -324,7 +328,7 @@ class ExplainRulesTest {
         row(
             Cause.STARTING,
             of(demo().initializing()).statusWritten(1),
-            "the controller prepares the release's first step since 1 s"),
+            "the release's first step is being prepared since 1 s"),
         row(
             Cause.UPGRADING,
             upgrading().ready(NEW, 2).ready(OLD, 3),
@@ -444,5 +448,21 @@ class ExplainRulesTest {
         .containsExactly(new Unseen("pods", "list pods", Unseen.Why.FORBIDDEN));
     assertThat(explanation.text())
         .endsWith("not seen: pods (forbidden, it needs the right to list pods)\n");
+  }
+
+  @Test
+  @DisplayName("of a StatefulSet or CloneSet, the newest pods go by the workload's update revision")
+  void otherKinds() {
+    assertThat(kindWith("web-new").explain().sentence())
+        .isEqualTo("step 2: 2 of 3 pods updated, 2 of them ready, going on since 9 min");
+    assertThat(kindWith("web-none").explain().sentence())
+        .isEqualTo("step 2: 0 of 3 pods updated, 0 of them ready, going on since 9 min");
+  }
+
+  private static SnapshotFixture kindWith(String updateRevision) {
+    return upgrading()
+        .workload(each -> each.setKind("CloneSet"))
+        .updateRevision(updateRevision)
+        .ready(NEW, 2);
   }
 }

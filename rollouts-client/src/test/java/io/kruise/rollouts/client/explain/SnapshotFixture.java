@@ -150,6 +150,11 @@ final class SnapshotFixture {
     return this;
   }
 
+  SnapshotFixture updateRevision(String revision) {
+    status.put("updateRevision", revision);
+    return this;
+  }
+
   SnapshotFixture paused() {
     spec.put("paused", true);
     return this;
