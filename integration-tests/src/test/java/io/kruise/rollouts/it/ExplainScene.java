@@ -177,6 +177,10 @@ final class ExplainScene {
         .pods()
         .resource(
             new PodBuilder(pod)
+                // the controllers label it meanwhile: only the status is written, whatever it is
+                .editMetadata()
+                .withResourceVersion(null)
+                .endMetadata()
                 .editStatus()
                 .withPhase(behavior instanceof PodBehavior.NeverReady ? "Running" : "Pending")
                 .withConditions(
