@@ -13,8 +13,11 @@ import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.explain.Cause;
 import io.kruise.rollouts.client.explain.Description;
 import io.kruise.rollouts.client.explain.Explanation;
+import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.time.WaitClock;
+import io.kruise.rollouts.model.ProgressingReason;
 import io.kruise.rollouts.model.RolloutAnnotations;
+import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.PodBehavior;
@@ -267,10 +270,9 @@ abstract class ExplainSuite {
   }
 
   private static boolean initializing(Rollout rollout) {
-    return rollout.getStatus() != null
-        && "Progressing".equals(rollout.getStatus().getPhase())
-        && rollout.getStatus().getConditions().stream()
-            .anyMatch(each -> "Initializing".equals(each.getReason()));
+    RolloutView view = RolloutView.of(rollout);
+    return view.phase() == RolloutPhase.PROGRESSING
+        && view.progressing().filter(ProgressingReason.INITIALIZING::equals).isPresent();
   }
 
   @Test
