@@ -19,6 +19,10 @@ final class FakeCluster extends TestCluster {
     kruise = FakeKruise.builder().speed(SPEED).start();
   }
 
+  FakeKruise kruise() {
+    return requireNonNull(kruise);
+  }
+
   @Override
   Config config() {
     return Config.fromKubeconfig(requireNonNull(kruise).kubeconfig());

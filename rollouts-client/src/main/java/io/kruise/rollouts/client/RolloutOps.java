@@ -2,6 +2,8 @@
 package io.kruise.rollouts.client;
 
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.kruise.rollouts.client.explain.Description;
+import io.kruise.rollouts.client.explain.Explanation;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
@@ -298,4 +300,40 @@ public interface RolloutOps {
    * @throws RolloutNotFoundException when the Rollout does not exist
    */
   RolloutView delete(MidRelease midRelease);
+
+  /**
+   * All that belongs to the Rollout, as far as it may be read: pods by step and revision,
+   * conditions, Events, traffic. About ten requests; an answer may be as old as the API server's
+   * cache, and the Rollout itself is read last. What could not be read is in it as well.
+   *
+   * @return the description
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  Description describe();
+
+  /**
+   * {@link #describe} without a thread.
+   *
+   * @return the description, or one of the exceptions of {@link #describe}
+   */
+  CompletableFuture<Description> describeAsync();
+
+  /**
+   * Why the Rollout stands where it stands, and what to do. It needs more rights than the other
+   * verbs, and makes do with less: {@link Explanation#unseen} lists what could not be read, with
+   * the permission that is missing.
+   *
+   * @return the explanation
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   * @throws RolloutsNotInstalledException when the API server does not know Rollouts
+   */
+  Explanation explain();
+
+  /**
+   * {@link #explain} without a thread.
+   *
+   * @return the explanation, or one of the exceptions of {@link #explain}
+   */
+  CompletableFuture<Explanation> explainAsync();
 }

@@ -38,6 +38,8 @@ class ArchitectureTest {
   private static final String ROOT = "io.kruise.rollouts.client";
   private static final String READINESS = ROOT + ".readiness";
   private static final String PLAN = ROOT + ".plan";
+  private static final String EXPLAIN = ROOT + ".explain";
+  private static final String RELEASE = ROOT + ".release";
   private static final String TIME = ROOT + ".time";
 
   private static final JavaClasses CLASSES =
@@ -73,6 +75,25 @@ class ArchitectureTest {
                 PLAN,
                 "io.kruise.rollouts.model..",
                 "io.fabric8.kubernetes.api.model",
+                "org.jspecify.annotations",
+                "java.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("explanations are pure: itself, readiness, the model, fabric8's model, java")
+  void explanationsArePure() {
+    classes()
+        .that()
+        .resideInAPackage(EXPLAIN)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                EXPLAIN,
+                READINESS,
+                "io.kruise.rollouts.model..",
+                "io.fabric8.kubernetes.api.model",
+                "io.fabric8.kubernetes.api.model.apps",
                 "org.jspecify.annotations",
                 "java.."))
         .check(CLASSES);
@@ -128,7 +149,7 @@ class ArchitectureTest {
   void internalsStayInternal() {
     codeUnits()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, TIME))
+        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, TIME))
         .and()
         .areDeclaredInClassesThat()
         .arePublic()
@@ -138,7 +159,7 @@ class ArchitectureTest {
         .check(CLASSES);
     fields()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, TIME))
+        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, TIME))
         .and()
         .arePublic()
         .should()
@@ -146,7 +167,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT, READINESS, PLAN, TIME)
+        .resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, TIME)
         .and()
         .areNotAssignableTo(RolloutsClient.class)
         .should()

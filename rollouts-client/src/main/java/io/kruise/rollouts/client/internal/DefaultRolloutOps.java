@@ -10,6 +10,8 @@ import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.explain.Description;
+import io.kruise.rollouts.client.explain.Explanation;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.approve.PauseReset;
@@ -17,6 +19,7 @@ import io.kruise.rollouts.client.internal.approve.SignedApproval;
 import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
 import io.kruise.rollouts.client.internal.release.Walk;
 import io.kruise.rollouts.client.internal.verb.Hands;
+import io.kruise.rollouts.client.internal.explain.SnapshotRun;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.GuideCheck;
@@ -234,5 +237,25 @@ final class DefaultRolloutOps implements RolloutOps {
       return Optional.empty();
     }
     throw cause instanceof RuntimeException refusal ? refusal : new IllegalStateException(cause);
+  }
+
+  @Override
+  public Description describe() {
+    return Blocking.join(clock, ref, "the description", this::describeAsync);
+  }
+
+  @Override
+  public CompletableFuture<Description> describeAsync() {
+    return SnapshotRun.start(api, clock, ref, snapshot -> new Description(snapshot, clock.now()));
+  }
+
+  @Override
+  public Explanation explain() {
+    return Blocking.join(clock, ref, "the explanation", this::explainAsync);
+  }
+
+  @Override
+  public CompletableFuture<Explanation> explainAsync() {
+    return SnapshotRun.start(api, clock, ref, snapshot -> Explanation.of(snapshot, clock.now()));
   }
 }

@@ -14,13 +14,18 @@ import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.RolloutsNotInstalledException;
+import io.kruise.rollouts.client.explain.Cause;
+import io.kruise.rollouts.client.explain.Explanation;
+import io.kruise.rollouts.client.explain.Unseen;
 import io.kruise.rollouts.client.readiness.Reason;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import io.kruise.rollouts.client.support.Fault;
 import io.kruise.rollouts.client.support.ScriptedApiServer.Request;
 import io.kruise.rollouts.client.support.Workloads;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,5 +216,47 @@ abstract class LookContract extends ClusterContract {
         .isThrownBy(() -> client.inNamespace("default").withName(""));
     assertThatIllegalArgumentException().isThrownBy(() -> new RolloutRef("", "x"));
     assertThat(server.log()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("an explanation reads each thing once, and the Rollout first and last")
+  void explains() {
+    server.rollout(demo().paused(1));
+
+    assertThat(ops.explain().cause()).isEqualTo(Cause.NEEDS_APPROVAL);
+    assertThat(server.log()).extracting(Request::method).containsOnly("GET");
+    assertThat(server.log())
+        .extracting(request -> request.uri().replaceFirst("^.*/namespaces/default/", ""))
+        .startsWith("rollouts/rollouts-demo", "deployments/workload-demo")
+        .endsWith("rollouts/rollouts-demo")
+        .contains("batchreleases/rollouts-demo", "events?limit=500")
+        .hasSize(5);
+  }
+
+  @Test
+  @DisplayName("what may not be read, and what isn't answered, is named and not asked for again")
+  void explainsWithLess() {
+    server.rollout(demo().paused(1));
+    server.next(WORKLOAD, Fault.answer(403), Fault.answer(500));
+
+    Explanation explanation = ops.explain();
+
+    assertThat(explanation.cause()).isEqualTo(Cause.NEEDS_APPROVAL);
+    assertThat(explanation.unseen())
+        .containsExactly(
+            new Unseen("workload workload-demo", "get deployments.apps", Unseen.Why.FORBIDDEN),
+            new Unseen("Events", "list events", Unseen.Why.NO_ANSWER));
+    assertThat(server.count(WORKLOAD)).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("without the Rollout there is nothing to explain or describe")
+  void explainsNothing() {
+    assertThatExceptionOfType(RolloutNotFoundException.class).isThrownBy(ops::explain);
+    assertThatExceptionOfType(RolloutNotFoundException.class).isThrownBy(ops::describe);
+    assertThat(ops.explainAsync())
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(RolloutNotFoundException.class);
   }
 }

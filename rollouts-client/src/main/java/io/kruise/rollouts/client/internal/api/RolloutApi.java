@@ -166,4 +166,9 @@ public final class RolloutApi {
         + "/rollouts/"
         + Calls.escape(ref.name());
   }
+
+  /** Any other object or list, by its path; for {@link ObjectReads}. */
+  <T> CompletableFuture<T> read(String path, Class<T> type) {
+    return calls.get(path, type);
+  }
 }
