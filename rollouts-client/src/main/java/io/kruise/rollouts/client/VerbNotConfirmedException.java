@@ -25,7 +25,7 @@ public final class VerbNotConfirmedException extends RolloutException {
    * @param writes how many writes were or may have been applied
    * @param why what didn't happen
    * @param lastSeen the Rollout as it was last read, or null when it never was
-   * @param trouble the last failure of the connection, or null
+   * @param trouble the last failed call, or null when the last one succeeded
    */
   public VerbNotConfirmedException(
       RolloutRef ref,
@@ -45,7 +45,7 @@ public final class VerbNotConfirmedException extends RolloutException {
             + (writes == 0 ? "nothing was written" : writes + " writes may have been applied")
             + "; last seen: "
             + (lastSeen == null ? "nothing" : lastSeen.summary())
-            + (trouble == null ? "" : "; the API server can't be reached: " + trouble.getMessage())
+            + (trouble == null ? "" : "; the last failure: " + trouble.getMessage())
             + "; the same call goes on from what it finds",
         trouble);
     this.writes = writes;

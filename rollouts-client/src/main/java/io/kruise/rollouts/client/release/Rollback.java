@@ -26,7 +26,7 @@ public record Rollback(How how, String revision, RolloutView view) {
     WALKED,
     /** The workload's own controller replaced the pods, as the Rollout did not control them. */
     NATIVELY,
-    /** There was nothing to do. */
+    /** Somebody else had taken it back, not by this verb. */
     ALREADY_BACK
   }
 

@@ -18,15 +18,23 @@ final class Marks {
 
   private Marks() {}
 
-  static String rollback(String rolloutId, String revision) {
-    return rolloutId + "/" + revision;
+  /**
+   * A rollback that has begun.
+   *
+   * @param to the revision to go back to
+   * @param from the revision in the status when it began
+   */
+  record Begun(String to, String from) {}
+
+  static String rollback(String rolloutId, String to, String from) {
+    return rolloutId + "/" + to + "/" + from;
   }
 
-  /** The revision to which somebody has begun to roll this release back. */
-  static Optional<String> rollbackTarget(WorkloadView workload, String rolloutId) {
-    String mark = workload.annotations().getOrDefault(ROLLBACK, "");
-    return mark.startsWith(rolloutId + "/")
-        ? Optional.of(mark.substring(rolloutId.length() + 1))
+  /** The rollback of this release that somebody has begun. */
+  static Optional<Begun> rollback(WorkloadView workload, String rolloutId) {
+    String[] parts = workload.annotations().getOrDefault(ROLLBACK, "").split("/", -1);
+    return parts.length == 3 && parts[0].equals(rolloutId)
+        ? Optional.of(new Begun(parts[1], parts[2]))
         : Optional.empty();
   }
 }

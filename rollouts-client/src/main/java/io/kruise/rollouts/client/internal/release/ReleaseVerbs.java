@@ -216,11 +216,7 @@ public final class ReleaseVerbs {
               reads.revisions(workload),
               kept ->
                   Revisions.before(workload, both.view(), rolloutId, kept)
-                      .map(
-                          back ->
-                              run(
-                                  new RollbackVerb(ref, rolloutId, back, both.view().revision()),
-                                  bound))
+                      .map(back -> run(new RollbackVerb(ref, rolloutId, back), bound))
                       .orElseGet(
                           () -> refused(rolloutId, Refusal.STABLE_REVISION_UNKNOWN, both.view())));
         });

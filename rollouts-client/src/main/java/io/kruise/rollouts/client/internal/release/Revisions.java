@@ -78,9 +78,9 @@ final class Revisions {
   /** The revision that a release came from; empty when it is not kept, or can't be told. */
   static Optional<Revision> before(
       WorkloadView workload, RolloutView view, String rolloutId, List<Revision> kept) {
-    Optional<String> begun = Marks.rollbackTarget(workload, rolloutId);
+    Optional<Marks.Begun> begun = Marks.rollback(workload, rolloutId);
     if (begun.isPresent()) {
-      return kept.stream().filter(each -> each.name().equals(begun.get())).findFirst();
+      return kept.stream().filter(each -> each.name().equals(begun.get().to())).findFirst();
     }
     for (String name : candidates(workload, view)) {
       Optional<Revision> found = kept.stream().filter(each -> isNamed(each, name)).findFirst();

@@ -34,7 +34,6 @@ final class RollbackVerb implements Verb<Rollback> {
   private final RolloutRef ref;
   private final String rolloutId;
   private final Revision back;
-  private final String from;
 
   /**
    * A rollback.
@@ -42,13 +41,11 @@ final class RollbackVerb implements Verb<Rollback> {
    * @param ref which Rollout
    * @param rolloutId of which release
    * @param back the revision to go back to
-   * @param from the revision in the status when the verb began
    */
-  RollbackVerb(RolloutRef ref, String rolloutId, Revision back, String from) {
+  RollbackVerb(RolloutRef ref, String rolloutId, Revision back) {
     this.ref = ref;
     this.rolloutId = rolloutId;
     this.back = back;
-    this.from = from;
   }
 
   @Override
@@ -88,21 +85,22 @@ final class RollbackVerb implements Verb<Rollback> {
                 "/metadata/annotations",
                 workload.annotations(),
                 Marks.ROLLBACK,
-                Marks.rollback(rolloutId, back.name()))
+                Marks.rollback(rolloutId, back.name(), view.revision()))
             .set("/spec/template", back.template())
             .operations());
   }
 
   private Move<Rollback> afterwards(Sight sight, WorkloadView workload) {
     RolloutView view = sight.view();
+    String from = Marks.rollback(workload, rolloutId).map(Marks.Begun::from).orElse("");
     if (view.phase() == RolloutPhase.PROGRESSING) {
-      return controlled(view);
+      return controlled(view, from);
     }
     if (workload.isHeldBy(ref.name()) && view.phase() == RolloutPhase.HEALTHY) {
       return new Move.Wait<>("the controller to notice");
     }
     // before the first step's BatchRelease has taken it over, nobody takes the webhook's pause away
-    if (workload.paused() && Marks.rollbackTarget(workload, rolloutId).isPresent()) {
+    if (workload.paused() && Marks.rollback(workload, rolloutId).isPresent()) {
       return new Move.Write<>(
           Move.Target.WORKLOAD,
           new JsonPatch()
@@ -111,11 +109,11 @@ final class RollbackVerb implements Verb<Rollback> {
               .operations());
     }
     return workload.atRest()
-        ? new Move.Done<>(new Rollback(how(sight), back.name(), view))
+        ? new Move.Done<>(new Rollback(how(sight, from), back.name(), view))
         : new Move.Wait<>("the pods of " + workload + " to run the revision " + back.name());
   }
 
-  private Move<Rollback> controlled(RolloutView view) {
+  private Move<Rollback> controlled(RolloutView view, String from) {
     if (view.held()) {
       return new Move.Write<>(
           Move.Target.ROLLOUT,
@@ -125,7 +123,8 @@ final class RollbackVerb implements Verb<Rollback> {
               .operations());
     }
     boolean walks =
-        isIn(view, ProgressingReason.IN_ROLLING)
+        !from.isEmpty()
+            && isIn(view, ProgressingReason.IN_ROLLING)
             && !view.revision().equals(from)
             && view.position().state() == StepState.STEP_PAUSED;
     return walks
@@ -133,9 +132,9 @@ final class RollbackVerb implements Verb<Rollback> {
         : new Move.Wait<>("the controller to take it back");
   }
 
-  private Rollback.How how(Sight sight) {
+  private Rollback.How how(Sight sight, String from) {
     RolloutView view = sight.view();
-    if (sight.writes() == 0) {
+    if (sight.writes() == 0 && from.isEmpty()) {
       return Rollback.How.ALREADY_BACK;
     }
     if (isLetGo(view)) {

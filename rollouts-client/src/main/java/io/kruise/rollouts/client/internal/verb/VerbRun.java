@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class VerbRun<R> implements Follower.Listener {
   private static final Duration RECHECK = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final int MOST_WRITES = 20;
+  private static final int MOST_WRITES = 10;
 
   private final Hands hands;
   private final WaitClock clock;
@@ -48,9 +48,11 @@ public final class VerbRun<R> implements Follower.Listener {
   private @Nullable Rollout lastRollout;
   private @Nullable WorkloadView workload;
   private int writes;
+  private int confirmed;
   private int sentInARow;
   private String waitsFor = "nothing was ever read";
   private @Nullable Throwable trouble;
+  private @Nullable Throwable writeTrouble;
   private @Nullable Throwable refusal;
   private String refusedAt = "";
 
@@ -187,8 +189,8 @@ public final class VerbRun<R> implements Follower.Listener {
     if (refusal != null && refusedAt.equals(version)) {
       // what the guards were made for still stands there: it was not they that refused
       result.completeExceptionally(refusal);
-    } else if (writes >= MOST_WRITES) {
-      fail("it was written " + writes + " times, and each time overwritten");
+    } else if (confirmed >= MOST_WRITES) {
+      fail("it was written " + confirmed + " times, and each time overwritten");
     } else {
       busy = true;
       Duration pause =
@@ -217,6 +219,8 @@ public final class VerbRun<R> implements Follower.Listener {
   private void answered(@Nullable Object answer, @Nullable Throwable failure, String version) {
     if (failure == null) {
       writes++;
+      confirmed++;
+      writeTrouble = null;
       refusal = null;
       if (answer instanceof GenericKubernetesResource written) {
         busy = false;
@@ -224,12 +228,15 @@ public final class VerbRun<R> implements Follower.Listener {
         decide(); // by the answer itself: it tells what the webhook made of the write
         return;
       }
-    } else if (ApiFailures.isGuardRefusal(failure)) {
+    } else if (ApiFailures.isInvalid(failure)) {
       refusal = ApiFailures.unwrap(failure);
       refusedAt = version;
+    } else if (ApiFailures.isGuardRefusal(failure)) {
+      writeTrouble =
+          ApiFailures.unwrap(failure); // a conflict: somebody else wrote at the same time
     } else if (ApiFailures.isTransient(failure)) {
       writes++;
-      trouble = ApiFailures.unwrap(failure);
+      writeTrouble = ApiFailures.unwrap(failure);
     } else if (!ApiFailures.isNotFound(failure)) {
       result.completeExceptionally(ApiFailures.unwrap(failure));
       return;
@@ -257,6 +264,11 @@ public final class VerbRun<R> implements Follower.Listener {
     @Nullable RolloutView last = lastRollout == null ? null : RolloutView.of(lastRollout);
     result.completeExceptionally(
         new VerbNotConfirmedException(
-            ref, verb.toString(), writes, why + "; it waited for " + waitsFor, last, trouble));
+            ref,
+            verb.toString(),
+            writes,
+            why + "; it waited for " + waitsFor,
+            last,
+            writeTrouble == null ? trouble : writeTrouble));
   }
 }

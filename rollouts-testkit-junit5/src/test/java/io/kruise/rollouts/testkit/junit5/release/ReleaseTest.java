@@ -189,7 +189,7 @@ class ReleaseTest {
     assertThat(after.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().get(0))
         .hasFieldOrPropertyWithValue("value", "version-1");
     assertThat(after.getStatus().getUpdatedReplicas()).isEqualTo(10);
-    assertThat(release.rollback(SOON).how()).isEqualTo(Rollback.How.ALREADY_BACK);
+    assertThat(release.rollback(SOON)).as("once more").isEqualTo(rollback);
     assertThat(demo).isRolledBack();
   }
 
