@@ -14,6 +14,7 @@ import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.approve.ApproveRun;
 import io.kruise.rollouts.client.internal.approve.PauseReset;
+import io.kruise.rollouts.client.internal.follow.Feeds;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
 import io.kruise.rollouts.client.readiness.GuideCheck;
 import io.kruise.rollouts.client.readiness.RolloutView;
@@ -33,12 +34,15 @@ final class DefaultRolloutOps implements RolloutOps {
   private final KubernetesClient kubernetes;
   private final RolloutApi api;
   private final WaitClock clock;
+  private final Feeds feeds;
   private final RolloutRef ref;
 
-  DefaultRolloutOps(KubernetesClient kubernetes, RolloutApi api, WaitClock clock, RolloutRef ref) {
+  DefaultRolloutOps(
+      KubernetesClient kubernetes, RolloutApi api, WaitClock clock, Feeds feeds, RolloutRef ref) {
     this.kubernetes = kubernetes;
     this.api = api;
     this.clock = clock;
+    this.feeds = feeds;
     this.ref = ref;
   }
 
@@ -97,7 +101,7 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Approval> approveAsync(ApproveOptions options) {
-    return ApproveRun.start(api, clock, ref, Objects.requireNonNull(options, "options"));
+    return ApproveRun.start(api, clock, feeds, ref, Objects.requireNonNull(options, "options"));
   }
 
   @Override
@@ -121,8 +125,9 @@ final class DefaultRolloutOps implements RolloutOps {
   public CompletableFuture<RolloutView> waitForAsync(
       StepExpectation expectation, WaitOptions options) {
     return WaitRun.start(
-        api,
+        api.inTurn(),
         clock,
+        feeds,
         ref,
         Objects.requireNonNull(expectation, "expectation"),
         Objects.requireNonNull(options, "options"));

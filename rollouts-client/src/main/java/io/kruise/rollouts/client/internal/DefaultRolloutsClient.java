@@ -8,28 +8,38 @@ import io.kruise.rollouts.client.NamespacedRollouts;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.RolloutsClient;
+import io.kruise.rollouts.client.Watching;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.follow.Feeds;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.util.List;
 
-/** The door. Immutable, thread-safe. */
+/** The door. Thread-safe: what changes is in {@link Feeds}. */
 public final class DefaultRolloutsClient implements RolloutsClient {
   private final KubernetesClient kubernetes;
   private final RolloutApi api;
   private final WaitClock clock;
+  private final Feeds feeds;
 
   /**
    * A door to a cluster.
    *
    * @param kubernetes the connection
    * @param clock the time
+   * @param watching which waits share a watch
    */
-  public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock) {
+  public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock, Watching watching) {
     this.kubernetes = requireNonNull(kubernetes, "kubernetes");
     this.clock = requireNonNull(clock, "clock");
     this.api = new RolloutApi(kubernetes);
+    this.feeds = new Feeds(api, clock, requireNonNull(watching, "watching"));
+  }
+
+  @Override
+  public RolloutsClient watching(Watching watching) {
+    return new DefaultRolloutsClient(kubernetes, clock, watching);
   }
 
   @Override
@@ -54,6 +64,6 @@ public final class DefaultRolloutsClient implements RolloutsClient {
 
   @Override
   public RolloutOps rollout(RolloutRef ref) {
-    return new DefaultRolloutOps(kubernetes, api, clock, requireNonNull(ref, "ref"));
+    return new DefaultRolloutOps(kubernetes, api, clock, feeds, requireNonNull(ref, "ref"));
   }
 }

@@ -26,6 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 public final class RolloutApi {
   private static final String GROUP_VERSION = "apis/rollouts.kruise.io/v1beta1";
   private static final String FIELD_MANAGER = "kruise-rollouts-java";
+  private static final int READS_AT_ONCE = 32;
 
   private final HttpClient http;
   private final KubernetesSerialization json;
   private final String server;
   private final int timeoutMillis;
+  private final @Nullable Turnstile turnstile;
 
   /**
    * Calls through a connection that the caller owns.
@@ -58,6 +63,25 @@ public final class RolloutApi {
     String url = kubernetes.getMasterUrl().toString();
     this.server = url.endsWith("/") ? url : url + "/";
     this.timeoutMillis = config.getRequestTimeout();
+    this.turnstile = null;
+  }
+
+  private RolloutApi(RolloutApi other, Turnstile turnstile) {
+    this.http = other.http;
+    this.json = other.json;
+    this.server = other.server;
+    this.timeoutMillis = other.timeoutMillis;
+    this.turnstile = turnstile;
+  }
+
+  /**
+   * The same calls, for many that come at once: of its single reads no more than 32 are under way
+   * at the same time, since each needs a connection or a stream. The others stand in line.
+   *
+   * @return the calls, with a line of their own
+   */
+  public RolloutApi inTurn() {
+    return new RolloutApi(this, new Turnstile(READS_AT_ONCE));
   }
 
   /**
@@ -67,8 +91,26 @@ public final class RolloutApi {
    * @return it, or {@link RolloutNotFoundException} or {@link RolloutsNotInstalledException}
    */
   public CompletableFuture<Rollout> get(RolloutRef ref) {
-    return call(request().uri(server + path(ref)), Rollout.class)
+    return get(ref, () -> {});
+  }
+
+  /**
+   * Reads a Rollout.
+   *
+   * @param ref its address
+   * @param beforeSending runs right before the request is sent, on whichever thread
+   * @return it, or {@link RolloutNotFoundException} or {@link RolloutsNotInstalledException}
+   */
+  public CompletableFuture<Rollout> get(RolloutRef ref, Runnable beforeSending) {
+    return read(() -> {
+          beforeSending.run();
+          return call(request().uri(server + path(ref)), Rollout.class);
+        })
         .exceptionallyCompose(failure -> explain(ref, failure));
+  }
+
+  private <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> call) {
+    return turnstile == null ? call.get() : turnstile.pass(call);
   }
 
   /**
@@ -93,7 +135,7 @@ public final class RolloutApi {
             + escape(plural)
             + "/"
             + escape(String.valueOf(workload.getName()));
-    return call(request().uri(uri), GenericKubernetesResource.class);
+    return read(() -> call(request().uri(uri), GenericKubernetesResource.class));
   }
 
   /**
@@ -128,21 +170,41 @@ public final class RolloutApi {
   }
 
   /**
-   * Opens a watch on one Rollout.
+   * Reads a page of the Rollouts, as they are at present.
    *
-   * @param ref which Rollout
+   * @param scope which
+   * @param limit how many at most
+   * @param next where the page begins; "" for the first
+   * @param isWanted which of them become beans
+   * @return the page
+   */
+  public CompletableFuture<RolloutPage> list(
+      WatchScope scope, int limit, String next, Predicate<RolloutRef> isWanted) {
+    String uri =
+        server
+            + GROUP_VERSION
+            + scope.query()
+            + "limit="
+            + limit
+            + (next.isEmpty() ? "" : "&continue=" + escape(next));
+    return call(request().uri(uri), text -> RolloutPage.read(json, text, isWanted));
+  }
+
+  /**
+   * Opens a watch.
+   *
+   * @param scope on what
    * @param resourceVersion from where on; "" for the present, with which the stream then begins
    * @param listener hears the events, on the HTTP client's threads
    * @return the stream, open until it is closed or ends
    */
-  public WatchStream watch(RolloutRef ref, String resourceVersion, WatchStream.Listener listener) {
+  public WatchStream watch(
+      WatchScope scope, String resourceVersion, WatchStream.Listener listener) {
     String uri =
         server
             + GROUP_VERSION
-            + "/namespaces/"
-            + escape(ref.namespace())
-            + "/rollouts?watch=true&fieldSelector="
-            + escape("metadata.name=" + ref.name())
+            + scope.query()
+            + "watch=true&allowWatchBookmarks=true"
             + (resourceVersion.isEmpty() ? "" : "&resourceVersion=" + escape(resourceVersion));
     HttpRequest request = http.newHttpRequestBuilder().uri(uri).forStreaming().build();
     return WatchStream.open(http, request, json, listener);
@@ -153,6 +215,10 @@ public final class RolloutApi {
   }
 
   private <T> CompletableFuture<T> call(HttpRequest.Builder builder, Class<T> type) {
+    return call(builder, text -> json.unmarshal(text, type));
+  }
+
+  private <T> CompletableFuture<T> call(HttpRequest.Builder builder, Function<String, T> read) {
     HttpRequest request = builder.build();
     CompletableFuture<HttpResponse<byte[]>> answer;
     try {
@@ -171,7 +237,7 @@ public final class RolloutApi {
           if (!response.isSuccessful()) {
             throw refused(request, response);
           }
-          return json.unmarshal(text(response.body()), type);
+          return read.apply(text(response.body()));
         });
   }
 
