@@ -33,19 +33,17 @@ final class ManyWaits {
       RolloutOps ops = RolloutsClient.on(kubernetes).inNamespace("default").withName("demo");
       startAndCancel(ops, 50 * AT_ONCE);
       long heap = Waits.heap();
-      int threads = Thread.activeCount();
       long begun = System.nanoTime();
       startAndCancel(ops, waits);
       double seconds = (System.nanoTime() - begun) / 1e9;
       System.out.printf(
           Locale.ROOT,
           "%n%,d waits, %,d at a time, established and cancelled: %.0f s; left behind: %,d bytes of"
-              + " heap, %d threads%n",
+              + " heap%n",
           waits,
           AT_ONCE,
           seconds,
-          Waits.heap() - heap,
-          Thread.activeCount() - threads);
+          Waits.heap() - heap);
     }
   }
 

@@ -38,7 +38,7 @@ public final class Waits {
     Config config = Config.fromKubeconfig(Path.of(args[0]).toFile());
     int[] sizes = Arrays.stream(args).skip(1).mapToInt(Integer::parseInt).toArray();
     Models.measure();
-    ManyWaits.measure(1_000_000);
+    ManyWaits.measure(Integer.getInteger("waits.many", 1_000_000));
     head();
     String run = "waits-" + ProcessHandle.current().pid();
     try (WaitField warmUp = new WaitField(config, run + "-warm-up", 200)) {

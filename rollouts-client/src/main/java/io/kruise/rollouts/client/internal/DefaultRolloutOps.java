@@ -33,14 +33,21 @@ import org.jspecify.annotations.Nullable;
 final class DefaultRolloutOps implements RolloutOps {
   private final KubernetesClient kubernetes;
   private final RolloutApi api;
+  private final RolloutApi waitsApi;
   private final WaitClock clock;
   private final Feeds feeds;
   private final RolloutRef ref;
 
   DefaultRolloutOps(
-      KubernetesClient kubernetes, RolloutApi api, WaitClock clock, Feeds feeds, RolloutRef ref) {
+      KubernetesClient kubernetes,
+      RolloutApi api,
+      RolloutApi waitsApi,
+      WaitClock clock,
+      Feeds feeds,
+      RolloutRef ref) {
     this.kubernetes = kubernetes;
     this.api = api;
+    this.waitsApi = waitsApi;
     this.clock = clock;
     this.feeds = feeds;
     this.ref = ref;
@@ -125,7 +132,7 @@ final class DefaultRolloutOps implements RolloutOps {
   public CompletableFuture<RolloutView> waitForAsync(
       StepExpectation expectation, WaitOptions options) {
     return WaitRun.start(
-        api.inTurn(),
+        waitsApi,
         clock,
         feeds,
         ref,

@@ -20,6 +20,7 @@ import java.util.List;
 public final class DefaultRolloutsClient implements RolloutsClient {
   private final KubernetesClient kubernetes;
   private final RolloutApi api;
+  private final RolloutApi waitsApi;
   private final WaitClock clock;
   private final Feeds feeds;
 
@@ -34,6 +35,7 @@ public final class DefaultRolloutsClient implements RolloutsClient {
     this.kubernetes = requireNonNull(kubernetes, "kubernetes");
     this.clock = requireNonNull(clock, "clock");
     this.api = new RolloutApi(kubernetes);
+    this.waitsApi = api.inTurn(); // one line for all waits
     this.feeds = new Feeds(api, clock, requireNonNull(watching, "watching"));
   }
 
@@ -64,6 +66,6 @@ public final class DefaultRolloutsClient implements RolloutsClient {
 
   @Override
   public RolloutOps rollout(RolloutRef ref) {
-    return new DefaultRolloutOps(kubernetes, api, clock, feeds, requireNonNull(ref, "ref"));
+    return new DefaultRolloutOps(kubernetes, api, waitsApi, clock, feeds, requireNonNull(ref, "ref"));
   }
 }

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class ManyWaitsTest {
 
   @Test
   @DisplayName("no watch, no timer, no heap; and one watch served them")
-  void nothing() {
+  void nothing() throws InterruptedException {
     try (ManualWaitClock clock = new ManualWaitClock();
         KubernetesClient kubernetes =
             new KubernetesClientBuilder()
@@ -80,16 +82,16 @@ class ManyWaitsTest {
     }
   }
 
-  private void startAndEnd(RolloutOps ops, ManualWaitClock clock) {
-    AtomicInteger established = new AtomicInteger();
+  private void startAndEnd(RolloutOps ops, ManualWaitClock clock) throws InterruptedException {
+    CountDownLatch established = new CountDownLatch(AT_ONCE);
     WaitOptions options =
         WaitOptions.atMost(Duration.ofMinutes(1))
-            .withProgressListener(readiness -> established.incrementAndGet());
+            .withProgressListener(readiness -> established.countDown());
     List<CompletableFuture<RolloutView>> waits = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
       waits.add(ops.waitForAsync(reached(2).ofRelease("r2"), options));
     }
-    Eventually.holds("all to be established", () -> established.get() == AT_ONCE);
+    assertThat(established.await(60, TimeUnit.SECONDS)).as("all are established").isTrue();
     waits.forEach(wait -> wait.cancel(true));
     Eventually.holds(() -> openWatches.get() == 0 && clock.pending().isEmpty());
   }

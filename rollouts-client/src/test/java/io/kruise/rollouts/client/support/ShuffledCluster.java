@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.client.support;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * comes in between. The same seed gives the same run. Time moves only when there is nothing else to
  * do.
  */
-public final class ShuffledCluster implements WaitClock, AutoCloseable {
+public final class ShuffledCluster implements WaitClock {
   private static final Pattern ROLLOUT = Pattern.compile("/rollouts/([^/?]+)$");
   private static final Pattern FROM = Pattern.compile("resourceVersion=(\\d+)");
   private static final Pattern SELECTED = Pattern.compile("fieldSelector=metadata.name%3D([^&]+)");
@@ -62,13 +65,9 @@ public final class ShuffledCluster implements WaitClock, AutoCloseable {
   private long forgotten;
   private int opened;
 
-  public ShuffledCluster(long seed) {
+  private ShuffledCluster(long seed, KubernetesClient kubernetes) {
     random = new Random(seed);
-    kubernetes =
-        new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder().withMasterUrl("http://shuffled").build())
-            .withHttpClientFactory(new InProcessHttp.Factory(this::arrived))
-            .build();
+    this.kubernetes = kubernetes;
   }
 
   public KubernetesClient kubernetes() {
@@ -232,20 +231,30 @@ public final class ShuffledCluster implements WaitClock, AutoCloseable {
     return () -> timers.removeIf(each -> each == timer);
   }
 
-  @Override
-  public void close() {
-    kubernetes.close();
-  }
-
   /** Runs with many seeds; a failure names its own. */
   public static void eachSeed(int runs, Consumer<ShuffledCluster> test) {
     long first = Long.getLong("shuffled.seed", new Random().nextLong());
-    for (long seed = first; seed < first + runs; seed++) {
-      try (ShuffledCluster cluster = new ShuffledCluster(seed)) {
-        test.accept(cluster);
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("with -Dshuffled.seed=" + seed + ": " + e.getMessage(), e);
+    AtomicReference<@Nullable ShuffledCluster> current = new AtomicReference<>();
+    try (KubernetesClient kubernetes = client(current)) {
+      for (long seed = first; seed < first + runs; seed++) {
+        ShuffledCluster cluster = new ShuffledCluster(seed, kubernetes);
+        current.set(cluster);
+        try {
+          test.accept(cluster);
+        } catch (AssertionError | RuntimeException e) {
+          throw new AssertionError("with -Dshuffled.seed=" + seed + ": " + e.getMessage(), e);
+        }
       }
     }
+  }
+
+  /** One for all runs: to make one takes longer than a run. */
+  private static KubernetesClient client(AtomicReference<@Nullable ShuffledCluster> current) {
+    return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder().withMasterUrl("http://shuffled").build())
+        .withHttpClientFactory(
+            new InProcessHttp.Factory(
+                (uri, answer) -> requireNonNull(current.get()).arrived(uri, answer)))
+        .build();
   }
 }
