@@ -35,6 +35,9 @@ class ManyWaitsTest {
   private static final int WAITS = 100_000;
   private static final int AT_ONCE = 1_000;
 
+  /** Of which so many are awaited until they follow; the others end wherever they happen to be. */
+  private static final int ESTABLISHED = 100;
+
   private final String rollout = Serialization.asJson(demo().rolling(1, "StepUpgrade").build());
   private final AtomicInteger openWatches = new AtomicInteger();
   private final AtomicInteger mostWatches = new AtomicInteger();
@@ -83,15 +86,18 @@ class ManyWaitsTest {
   }
 
   private void startAndEnd(RolloutOps ops, ManualWaitClock clock) throws InterruptedException {
-    CountDownLatch established = new CountDownLatch(AT_ONCE);
+    CountDownLatch established = new CountDownLatch(ESTABLISHED);
     WaitOptions options =
         WaitOptions.atMost(Duration.ofMinutes(1))
             .withProgressListener(readiness -> established.countDown());
     List<CompletableFuture<RolloutView>> waits = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
       waits.add(ops.waitForAsync(reached(2).ofRelease("r2"), options));
+      if (i >= ESTABLISHED) {
+        waits.get(i).cancel(true);
+      }
     }
-    assertThat(established.await(60, TimeUnit.SECONDS)).as("all are established").isTrue();
+    assertThat(established.await(60, TimeUnit.SECONDS)).as("those that go on are established").isTrue();
     waits.forEach(wait -> wait.cancel(true));
     Eventually.holds(() -> openWatches.get() == 0 && clock.pending().isEmpty());
   }
