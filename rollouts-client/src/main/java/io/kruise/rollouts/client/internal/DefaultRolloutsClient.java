@@ -66,6 +66,7 @@ public final class DefaultRolloutsClient implements RolloutsClient {
 
   @Override
   public RolloutOps rollout(RolloutRef ref) {
-    return new DefaultRolloutOps(kubernetes, api, waitsApi, clock, feeds, requireNonNull(ref, "ref"));
+    return new DefaultRolloutOps(
+        kubernetes, api, waitsApi, clock, feeds, requireNonNull(ref, "ref"));
   }
 }

@@ -97,7 +97,9 @@ class ManyWaitsTest {
         waits.get(i).cancel(true);
       }
     }
-    assertThat(established.await(60, TimeUnit.SECONDS)).as("those that go on are established").isTrue();
+    assertThat(established.await(60, TimeUnit.SECONDS))
+        .as("those that go on are established")
+        .isTrue();
     waits.forEach(wait -> wait.cancel(true));
     Eventually.holds(() -> openWatches.get() == 0 && clock.pending().isEmpty());
   }

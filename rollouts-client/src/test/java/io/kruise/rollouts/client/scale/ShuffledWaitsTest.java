@@ -15,6 +15,7 @@ import io.kruise.rollouts.client.support.ShuffledCluster;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 @DisplayName("in orders of chance: a wait that begins while its Rollout changes misses nothing")
 class ShuffledWaitsTest {
-  private static final int RUNS = Integer.getInteger("shuffled.runs", 400);
+  private static final int RUNS = Integer.getInteger("shuffled.runs", 200);
   private static final WaitOptions NO_RECHECK =
       WaitOptions.atMost(Duration.ofMinutes(1)).withRecheckEvery(Duration.ofMinutes(10));
 
@@ -41,13 +42,21 @@ class ShuffledWaitsTest {
   private void change(ShuffledCluster cluster) {
     for (String name : NAMES) {
       cluster.write(name, demo().rolling(1, "StepUpgrade"));
-      cluster.sometime(
-          new ArrayDeque<>(
-              List.of(
-                  () -> cluster.write(name, demo().rolling(1, "StepTrafficRouting")),
-                  () -> cluster.write(name, demo().paused(1)),
-                  () -> cluster.write(name, goal()))));
+      Deque<Runnable> writes = new ArrayDeque<>();
+      for (int i = 0; i < 6; i++) {
+        String message = "pass " + i;
+        writes.add(() -> cluster.write(name, demo().rolling(1, "StepUpgrade").message(message)));
+      }
+      writes.add(() -> cluster.write(name, demo().paused(1)));
+      writes.add(() -> cluster.write(name, goal()));
+      cluster.sometime(writes);
     }
+  }
+
+  private static void trouble(ShuffledCluster cluster) {
+    Runnable cut = cluster::cutWatches;
+    cluster.sometime(new ArrayDeque<>(List.of(cut, cut, cut, cut)));
+    cluster.sometime(cluster::forgetHistory);
   }
 
   private static RolloutFixture goal() {
@@ -106,9 +115,7 @@ class ShuffledWaitsTest {
           waits.clear();
           change(cluster);
           begin(cluster, watching, 3);
-          cluster.sometime(cluster::cutWatches);
-          cluster.sometime(cluster::forgetHistory);
-          cluster.sometime(cluster::cutWatches);
+          trouble(cluster);
           assertAllAreMet(cluster, 3);
         });
   }
@@ -122,9 +129,7 @@ class ShuffledWaitsTest {
           waits.clear();
           change(cluster);
           begin(cluster, Watching.PER_NAMESPACE, 10);
-          cluster.sometime(cluster::cutWatches);
-          cluster.sometime(cluster::forgetHistory);
-          cluster.sometime(cluster::cutWatches);
+          trouble(cluster);
           assertAllAreMet(cluster, 10);
         });
   }

@@ -38,6 +38,9 @@ public final class ShuffledCluster implements WaitClock {
   private static final Pattern FROM = Pattern.compile("resourceVersion=(\\d+)");
   private static final Pattern SELECTED = Pattern.compile("fieldSelector=metadata.name%3D([^&]+)");
 
+  /** A pause that may be over while other things are still under way. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private record Timer(Instant due, Runnable task) {}
 
   private record Event(long version, String name, String line) {}
@@ -97,17 +100,17 @@ public final class ShuffledCluster implements WaitClock {
   public boolean run(Duration within, BooleanSupplier until) {
     Instant end = now.plus(within);
     while (!until.getAsBoolean()) {
-      if (!moves.isEmpty()) {
+      Timer next =
+          timers.stream().min(Comparator.comparing(Timer::due)).orElse(new Timer(end, () -> {}));
+      boolean soon = next.due().isBefore(now.plus(SOON));
+      if (!moves.isEmpty() && !(soon && random.nextInt(10) == 0)) {
         moves.remove(random.nextInt(moves.size())).run();
-      } else {
-        Timer next =
-            timers.stream().min(Comparator.comparing(Timer::due)).orElse(new Timer(end, () -> {}));
-        if (!next.due().isBefore(end)) {
-          return false;
-        }
+      } else if (next.due().isBefore(end)) {
         timers.remove(next);
         now = next.due();
         next.task().run();
+      } else {
+        return false;
       }
     }
     return true;
