@@ -41,7 +41,16 @@ public final class ShuffledCluster implements WaitClock {
   /** A pause that may be over while other things are still under way. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private record Timer(Instant due, Runnable task) {}
+  /** Each is itself only, however alike two are. */
+  private static final class Timer {
+    final Instant due;
+    final Runnable task;
+
+    Timer(Instant due, Runnable task) {
+      this.due = due;
+      this.task = task;
+    }
+  }
 
   private record Event(long version, String name, String line) {}
 
@@ -101,14 +110,16 @@ public final class ShuffledCluster implements WaitClock {
     Instant end = now.plus(within);
     while (!until.getAsBoolean()) {
       Timer next =
-          timers.stream().min(Comparator.comparing(Timer::due)).orElse(new Timer(end, () -> {}));
-      boolean soon = next.due().isBefore(now.plus(SOON));
+          timers.stream()
+              .min(Comparator.comparing(timer -> timer.due))
+              .orElse(new Timer(end, () -> {}));
+      boolean soon = next.due.isBefore(now.plus(SOON));
       if (!moves.isEmpty() && !(soon && random.nextInt(10) == 0)) {
         moves.remove(random.nextInt(moves.size())).run();
-      } else if (next.due().isBefore(end)) {
+      } else if (next.due.isBefore(end)) {
         timers.remove(next);
-        now = next.due();
-        next.task().run();
+        now = next.due;
+        next.task.run();
       } else {
         return false;
       }
@@ -231,7 +242,7 @@ public final class ShuffledCluster implements WaitClock {
     }
     Timer timer = new Timer(now.plus(delay), task);
     timers.add(timer);
-    return () -> timers.removeIf(each -> each == timer);
+    return () -> timers.remove(timer);
   }
 
   /** Runs with many seeds; a failure names its own. */
