@@ -33,8 +33,7 @@ class ContractIT {
   void prepare() throws Exception {
     server = Server.of(cluster.config(), cluster.namespace() + "-asked");
     Contract.prepare(server);
-    // An API server forgets every five minutes (our bed's every minute), and one check asks for
-    // what is forgotten.
+    // An API server forgets every five minutes (our bed's every minute), and one check asks for what is forgotten.
     await()
         .atMost(Duration.ofMinutes(11))
         .pollInterval(Duration.ofSeconds(1))
