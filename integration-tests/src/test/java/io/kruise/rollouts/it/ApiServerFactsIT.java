@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.api.WatchScope;
 import io.kruise.rollouts.client.internal.api.WatchStream;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.v1beta1.Rollout;
@@ -88,16 +89,24 @@ class ApiServerFactsIT {
 
     Heard(String resourceVersion) {
       RolloutRef ref = new RolloutRef(cluster.namespace(), "quiet");
-      watch = new RolloutApi(cluster.admin()).watch(ref, resourceVersion, this);
+      watch = new RolloutApi(cluster.admin()).watch(WatchScope.rollout(ref), resourceVersion, this);
     }
 
     @Override
-    public void changed(Rollout rollout) {
+    public boolean wants(RolloutRef ref) {
+      return true;
+    }
+
+    @Override
+    public void changed(RolloutRef ref, String version, @Nullable Rollout rollout) {
       first.complete(rollout);
     }
 
     @Override
-    public void deleted() {}
+    public void deleted(RolloutRef ref, String version) {}
+
+    @Override
+    public void reached(String version) {}
 
     @Override
     public void ended(@Nullable Throwable failure) {

@@ -88,7 +88,7 @@ class LeakIT {
       long watchesAtFirst = countWatches(scene.kubernetes);
       // the pools of the JVM and of the HTTP client get their size; and the count of watches is
       // shown to count ours: one that saw nothing would find nothing left behind
-      startAndCancel(ops, release, () -> awaitWatches(scene.kubernetes, watchesAtFirst + AT_ONCE));
+      startAndCancel(ops, release, () -> awaitWatches(scene.kubernetes, watchesAtFirst + 1));
       Steady steady = new Steady();
       Held before =
           settle(

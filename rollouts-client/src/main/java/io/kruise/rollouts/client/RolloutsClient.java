@@ -7,7 +7,8 @@ import io.kruise.rollouts.client.time.WaitClock;
 
 /**
  * The door to Rollouts, through a {@link KubernetesClient} that the caller owns and closes.
- * Immutable, thread-safe; it has nothing to close itself.
+ * Thread-safe; it has nothing to close itself. Keep one: waits and approvals share their watches
+ * ({@link Watching#PER_NAMESPACE}) when they come through the same door.
  *
  * <pre>{@code
  * RolloutOps demo = RolloutsClient.on(kubernetes).inNamespace("default").withName("rollouts-demo");
@@ -35,8 +36,16 @@ public interface RolloutsClient {
    * @return the door
    */
   static RolloutsClient on(KubernetesClient kubernetes, WaitClock clock) {
-    return new DefaultRolloutsClient(kubernetes, clock);
+    return new DefaultRolloutsClient(kubernetes, clock, Watching.PER_NAMESPACE);
   }
+
+  /**
+   * The same door with another way to share watches.
+   *
+   * @param watching which waits share one
+   * @return a new door; it shares no watch with this one
+   */
+  RolloutsClient watching(Watching watching);
 
   /**
    * Chooses a namespace.

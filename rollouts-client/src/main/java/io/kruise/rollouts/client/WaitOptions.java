@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,22 +19,28 @@ public final class WaitOptions {
 
   private final Duration timeout;
   private final Duration recheckPeriod;
+  private final Optional<Duration> connectionLossBudget;
   private final Consumer<? super StepReadiness> progressListener;
 
   private WaitOptions(
-      Duration timeout, Duration recheckPeriod, Consumer<? super StepReadiness> progressListener) {
+      Duration timeout,
+      Duration recheckPeriod,
+      Optional<Duration> connectionLossBudget,
+      Consumer<? super StepReadiness> progressListener) {
     this.timeout = timeout;
     this.recheckPeriod = recheckPeriod;
+    this.connectionLossBudget = connectionLossBudget;
     this.progressListener = progressListener;
   }
 
   /**
-   * Ten minutes at most, a re-check every five seconds.
+   * Ten minutes at most, a re-check every five seconds, and no bound of its own for a lost
+   * connection.
    *
    * @return the defaults
    */
   public static WaitOptions defaults() {
-    return new WaitOptions(DEFAULT_TIMEOUT, DEFAULT_RECHECK, readiness -> {});
+    return atMost(DEFAULT_TIMEOUT);
   }
 
   /**
@@ -44,7 +51,8 @@ public final class WaitOptions {
    * @throws IllegalArgumentException when it is not positive
    */
   public static WaitOptions atMost(Duration timeout) {
-    return new WaitOptions(positive(timeout, "a wait's timeout"), DEFAULT_RECHECK, readiness -> {});
+    return new WaitOptions(
+        positive(timeout, "a wait's timeout"), DEFAULT_RECHECK, Optional.empty(), readiness -> {});
   }
 
   /**
@@ -55,12 +63,17 @@ public final class WaitOptions {
    * @throws IllegalArgumentException when it is not positive
    */
   public WaitOptions withTimeout(Duration timeout) {
-    return new WaitOptions(positive(timeout, "a wait's timeout"), recheckPeriod, progressListener);
+    return new WaitOptions(
+        positive(timeout, "a wait's timeout"),
+        recheckPeriod,
+        connectionLossBudget,
+        progressListener);
   }
 
   /**
    * With another period of the re-check: a plain read under the watch, which finds what a dead
-   * watch doesn't tell.
+   * watch doesn't tell. Where more than 20 waits share a watch they share the re-check too: one
+   * list, which comes more seldom where it takes long, for a tenth of the time at most.
    *
    * @param period the period, 100 ms or longer
    * @return a copy
@@ -71,7 +84,24 @@ public final class WaitOptions {
       throw new IllegalArgumentException(
           "a re-check's period is at least " + SHORTEST_RECHECK + ", got " + period);
     }
-    return new WaitOptions(timeout, period, progressListener);
+    return new WaitOptions(timeout, period, connectionLossBudget, progressListener);
+  }
+
+  /**
+   * With a bound for how long the API server may be out of reach, apart from the wait's own: when
+   * no call succeeded for so long since the first that failed, the wait ends with {@link
+   * ConnectionLostException}. Without it, a lost connection is borne until the timeout.
+   *
+   * @param budget how long
+   * @return a copy
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public WaitOptions withConnectionLossBudget(Duration budget) {
+    return new WaitOptions(
+        timeout,
+        recheckPeriod,
+        Optional.of(positive(budget, "a connection-loss budget")),
+        progressListener);
   }
 
   /**
@@ -83,7 +113,8 @@ public final class WaitOptions {
    * @return a copy
    */
   public WaitOptions withProgressListener(Consumer<? super StepReadiness> listener) {
-    return new WaitOptions(timeout, recheckPeriod, requireNonNull(listener, "listener"));
+    return new WaitOptions(
+        timeout, recheckPeriod, connectionLossBudget, requireNonNull(listener, "listener"));
   }
 
   /**
@@ -102,6 +133,15 @@ public final class WaitOptions {
    */
   public Duration recheckPeriod() {
     return recheckPeriod;
+  }
+
+  /**
+   * How long the API server may be out of reach.
+   *
+   * @return the bound; empty when only the timeout bounds it
+   */
+  public Optional<Duration> connectionLossBudget() {
+    return connectionLossBudget;
   }
 
   /**

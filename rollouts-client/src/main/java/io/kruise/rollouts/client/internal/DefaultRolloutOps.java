@@ -17,9 +17,9 @@ import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.approve.PauseReset;
 import io.kruise.rollouts.client.internal.approve.SignedApproval;
 import io.kruise.rollouts.client.internal.explain.SnapshotRun;
+import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
 import io.kruise.rollouts.client.internal.release.Walk;
-import io.kruise.rollouts.client.internal.verb.Hands;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.GuideCheck;
@@ -46,12 +46,14 @@ import org.jspecify.annotations.Nullable;
 final class DefaultRolloutOps implements RolloutOps {
   private final KubernetesClient kubernetes;
   private final RolloutApi api;
+  private final Hands hands;
   private final WaitClock clock;
   private final RolloutRef ref;
   private final ReleaseVerbs verbs;
 
   DefaultRolloutOps(KubernetesClient kubernetes, Hands hands, WaitClock clock, RolloutRef ref) {
     this.kubernetes = kubernetes;
+    this.hands = hands;
     this.api = hands.rollouts();
     this.clock = clock;
     this.ref = ref;
@@ -113,7 +115,7 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Approval> approveAsync(ApproveOptions options) {
-    return SignedApproval.start(api, clock, ref, Objects.requireNonNull(options, "options"));
+    return SignedApproval.start(hands, clock, ref, Objects.requireNonNull(options, "options"));
   }
 
   @Override
@@ -137,8 +139,9 @@ final class DefaultRolloutOps implements RolloutOps {
   public CompletableFuture<RolloutView> waitForAsync(
       StepExpectation expectation, WaitOptions options) {
     return WaitRun.start(
-        api,
+        hands.waits(),
         clock,
+        hands.feeds(),
         ref,
         Objects.requireNonNull(expectation, "expectation"),
         Objects.requireNonNull(options, "options"));
@@ -160,7 +163,7 @@ final class DefaultRolloutOps implements RolloutOps {
   }
 
   private Release bound(String rolloutId, ReleaseMatch match, boolean captured) {
-    Walk walk = new Walk(api, clock, ref, rolloutId, match);
+    Walk walk = new Walk(hands, clock, ref, rolloutId, match);
     return new DefaultRelease(this, clock, verbs, walk, rolloutId, match, captured);
   }
 

@@ -8,15 +8,17 @@ import io.kruise.rollouts.client.NamespacedRollouts;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.RolloutsClient;
+import io.kruise.rollouts.client.Watching;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.api.WorkloadApi;
-import io.kruise.rollouts.client.internal.verb.Hands;
+import io.kruise.rollouts.client.internal.follow.Feeds;
+import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.util.List;
 
-/** The door. Immutable, thread-safe. */
+/** The door. Thread-safe: what changes is in {@link Feeds}. */
 public final class DefaultRolloutsClient implements RolloutsClient {
   private final KubernetesClient kubernetes;
   private final Hands hands;
@@ -27,11 +29,23 @@ public final class DefaultRolloutsClient implements RolloutsClient {
    *
    * @param kubernetes the connection
    * @param clock the time
+   * @param watching which waits share a watch
    */
-  public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock) {
+  public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock, Watching watching) {
     this.kubernetes = requireNonNull(kubernetes, "kubernetes");
     this.clock = requireNonNull(clock, "clock");
-    this.hands = new Hands(new RolloutApi(kubernetes), new WorkloadApi(kubernetes));
+    RolloutApi api = new RolloutApi(kubernetes);
+    this.hands =
+        new Hands(
+            api,
+            api.inTurn(), // one line for all waits
+            new WorkloadApi(kubernetes),
+            new Feeds(api, clock, requireNonNull(watching, "watching")));
+  }
+
+  @Override
+  public RolloutsClient watching(Watching watching) {
+    return new DefaultRolloutsClient(kubernetes, clock, watching);
   }
 
   @Override

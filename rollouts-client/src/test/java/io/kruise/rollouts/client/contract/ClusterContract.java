@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.RolloutsClient;
+import io.kruise.rollouts.client.Watching;
 import io.kruise.rollouts.client.support.Eventually;
 import io.kruise.rollouts.client.support.ManualWaitClock;
 import io.kruise.rollouts.client.support.RolloutFixture;
@@ -45,11 +46,16 @@ abstract class ClusterContract {
     return false;
   }
 
+  /** Which waits share a watch. */
+  Watching watching() {
+    return Watching.PER_NAMESPACE;
+  }
+
   @BeforeEach
   void connect() {
     server.workload(Workloads.releasing("r2", 2));
     kubernetes = newClient();
-    ops = RolloutsClient.on(kubernetes, clock).rollout(REF);
+    ops = RolloutsClient.on(kubernetes, clock).watching(watching()).rollout(REF);
   }
 
   KubernetesClient newClient() {

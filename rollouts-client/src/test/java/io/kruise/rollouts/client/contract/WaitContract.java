@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kruise.rollouts.client.ConnectionLostException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutsNotInstalledException;
 import io.kruise.rollouts.client.StepTimeoutException;
@@ -37,6 +38,7 @@ import io.kruise.rollouts.client.support.ManualWaitClock;
 import io.kruise.rollouts.client.support.RolloutFixture;
 import io.kruise.rollouts.client.support.ScriptedApiServer.Request;
 import io.kruise.rollouts.client.support.Workloads;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -403,6 +405,42 @@ abstract class WaitContract extends ClusterContract {
     server.stop(); // the unanswered call itself is bounded by fabric8's request timeout
   }
 
+  @Test
+  @DisplayName("out of reach for longer than the budget: since when, and the last error")
+  void connectionLost() {
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+    CompletableFuture<RolloutView> wait =
+        ops.waitForAsync(reached(2), options.withConnectionLossBudget(ofSeconds(3)));
+    Eventually.holds(() -> server.openWatches() == 1 && !heard.isEmpty());
+    server.stop();
+    clock.advanceToTimer(ofMillis(100));
+    Eventually.holds("the budget to run", () -> clock.pending().contains(ofSeconds(3)));
+    Instant lost = clock.now();
+    clock.advance(ofSeconds(3));
+
+    ConnectionLostException e = failure(wait, ConnectionLostException.class);
+    assertThat(e.since()).isEqualTo(lost);
+    assertThat(e).hasCauseInstanceOf(KubernetesClientException.class);
+    assertThat(e.lastSeen()).get().returns(Reason.EARLIER_STEP, StepReadiness::reason);
+    assertThat(e).hasMessageContaining("no call has succeeded since " + lost);
+  }
+
+  @Test
+  @DisplayName("out of reach for less than the budget: the wait goes on")
+  void connectionBack() {
+    server.next(GET, Fault.answer(503), Fault.answer(503));
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+    CompletableFuture<RolloutView> wait =
+        ops.waitForAsync(reached(2), options.withConnectionLossBudget(ofSeconds(3)));
+    clock.advanceToTimer(ofMillis(100));
+    clock.advanceToTimer(ofMillis(200));
+    awaitHeard(Reason.EARLIER_STEP);
+    clock.advance(ofSeconds(4));
+    server.rollout(demo().paused(2));
+
+    assertThat(value(wait).position().stepIndex()).isEqualTo(2);
+  }
+
   // ---- trouble
 
   @ParameterizedTest
@@ -631,6 +669,31 @@ abstract class WaitContract extends ClusterContract {
     clock.advanceToTimer(ofSeconds(5));
 
     assertThat(value(wait).position().stepIndex()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("no right to watch the namespace: each watches its own Rollout, for five minutes")
+  void mayWatchAlone() {
+    server.next(WATCH, Fault.answer(403));
+    CompletableFuture<RolloutView> wait = startBehindAForbiddenWatch();
+    server.rollout(demo().paused(2));
+    value(wait);
+    Eventually.holds(() -> server.openWatches() == 0);
+    CompletableFuture<RolloutView> second = start(Call.ASYNC, reached(3));
+    Eventually.holds(() -> server.openWatches() == 1);
+
+    assertThat(server.log(WATCH).get(0).uri()).doesNotContain("fieldSelector");
+    assertThat(server.log(WATCH).subList(1, 3))
+        .allMatch(request -> request.uri().contains("fieldSelector"));
+    second.cancel(true);
+  }
+
+  private CompletableFuture<RolloutView> startBehindAForbiddenWatch() {
+    server.rollout(demo().rolling(1, "StepUpgrade"));
+    CompletableFuture<RolloutView> wait = start(Call.ASYNC, reached(2));
+    clock.advanceToTimer(ofMillis(100));
+    Eventually.holds(() -> server.openWatches() == 1);
+    return wait;
   }
 
   @ParameterizedTest

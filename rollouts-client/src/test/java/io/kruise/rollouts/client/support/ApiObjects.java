@@ -76,12 +76,18 @@ final class ApiObjects {
         : history.stream().filter(event -> event.version() > after).toList();
   }
 
-  /** What a watch without a version begins with. */
+  /** What a watch without a version begins with: of one object, or of a folder. */
   List<Event> present(String path) {
-    ObjectNode object = objects.get(path);
-    return object == null
-        ? List.of()
-        : List.of(new Event(version, "ADDED", path, object.deepCopy()));
+    return objects.entrySet().stream()
+        .filter(
+            entry ->
+                path.endsWith("/") ? entry.getKey().startsWith(path) : entry.getKey().equals(path))
+        .map(entry -> new Event(version, "ADDED", entry.getKey(), entry.getValue().deepCopy()))
+        .toList();
+  }
+
+  long version() {
+    return version;
   }
 
   void forgetHistory() {

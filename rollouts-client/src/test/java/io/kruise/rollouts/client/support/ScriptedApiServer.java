@@ -441,14 +441,15 @@ public final class ScriptedApiServer implements AutoCloseable {
         JSON.createObjectNode()
             .put("kind", "RolloutList")
             .put("apiVersion", "rollouts.kruise.io/v1beta1");
-    list.putObject("metadata");
-    list.putArray("items").addAll(objects.below(request.path() + "/"));
+    list.putObject("metadata").put("resourceVersion", String.valueOf(objects.version()));
+    list.putArray("items").addAll(objects.below(folder(request)));
     answer(request, 200, list);
   }
 
   private void watch(HttpServerRequest request) {
-    String name = request.getParam("fieldSelector").replace("metadata.name=", "");
-    Watch watch = openWatch(request, request.path() + "/" + name);
+    String selector = request.getParam("fieldSelector");
+    String name = selector == null ? "" : selector.replace("metadata.name=", "");
+    Watch watch = openWatch(request, folder(request) + name);
     String from = request.getParam("resourceVersion");
     List<ApiObjects.Event> missed =
         from == null ? objects.present(watch.path()) : objects.since(Long.parseLong(from));
@@ -459,6 +460,12 @@ public final class ScriptedApiServer implements AutoCloseable {
     } else {
       missed.forEach(event -> tell(watch, event));
     }
+  }
+
+  /** Where the objects are of which a request to the collection speaks. */
+  private static String folder(HttpServerRequest request) {
+    boolean everywhere = request.path().equals(GROUP + "/rollouts");
+    return everywhere ? GROUP + "/namespaces/" : request.path() + "/";
   }
 
   private Watch openWatch(HttpServerRequest request, String path) {
@@ -480,7 +487,8 @@ public final class ScriptedApiServer implements AutoCloseable {
   }
 
   private static void tell(Watch watch, ApiObjects.Event event) {
-    if (watch.path().equals(event.path())) {
+    boolean isFolder = watch.path().endsWith("/");
+    if (isFolder ? event.path().startsWith(watch.path()) : watch.path().equals(event.path())) {
       watch.response().write(event.line());
     }
   }

@@ -61,6 +61,16 @@ public final class ApiFailures {
   }
 
   /**
+   * Whether the answer was 403.
+   *
+   * @param failure a failed call, or null for none
+   * @return true for 403
+   */
+  public static boolean isForbidden(@Nullable Throwable failure) {
+    return failure != null && code(failure) == 403;
+  }
+
+  /**
    * Whether a write was refused with 422: a guard that did not hold, or an object that is not
    * valid.
    *

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,14 @@ final class Calls {
 
   <T> CompletableFuture<T> get(String path, Class<T> type) {
     return call(request().uri(server + path), type);
+  }
+
+  <T> CompletableFuture<T> get(String path, Function<String, T> read) {
+    return call(request().uri(server + path), read);
+  }
+
+  KubernetesSerialization json() {
+    return json;
   }
 
   <T> CompletableFuture<T> patch(String path, List<Map<String, Object>> operations, Class<T> type) {
@@ -79,6 +88,10 @@ final class Calls {
   }
 
   private <T> CompletableFuture<T> call(HttpRequest.Builder builder, Class<T> type) {
+    return call(builder, text -> json.unmarshal(text, type));
+  }
+
+  private <T> CompletableFuture<T> call(HttpRequest.Builder builder, Function<String, T> read) {
     HttpRequest request = builder.build();
     CompletableFuture<HttpResponse<byte[]>> answer;
     try {
@@ -97,7 +110,7 @@ final class Calls {
           if (!response.isSuccessful()) {
             throw refused(request, response);
           }
-          return json.unmarshal(text(response.body()), type);
+          return read.apply(text(response.body()));
         });
   }
 

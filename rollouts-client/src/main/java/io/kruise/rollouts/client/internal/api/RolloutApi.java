@@ -14,6 +14,9 @@ import io.kruise.rollouts.model.v1beta1.WorkloadRef;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls on Rollouts, each exactly one HTTP request. fabric8's own verbs block, hide a GET
@@ -25,7 +28,10 @@ import java.util.concurrent.CompletableFuture;
 public final class RolloutApi {
   private static final String GROUP_VERSION = "apis/rollouts.kruise.io/v1beta1";
 
+  private static final int READS_AT_ONCE = 32;
+
   private final Calls calls;
+  private final @Nullable Turnstile turnstile;
 
   /**
    * Calls through a connection that the caller owns.
@@ -34,6 +40,22 @@ public final class RolloutApi {
    */
   public RolloutApi(KubernetesClient kubernetes) {
     this.calls = new Calls(kubernetes);
+    this.turnstile = null;
+  }
+
+  private RolloutApi(RolloutApi other, Turnstile turnstile) {
+    this.calls = other.calls;
+    this.turnstile = turnstile;
+  }
+
+  /**
+   * The same calls, for many that come at once: of its single reads no more than 32 are under way
+   * at the same time, since each needs a connection or a stream. The others stand in line.
+   *
+   * @return the calls, with a line of their own
+   */
+  public RolloutApi inTurn() {
+    return new RolloutApi(this, new Turnstile(READS_AT_ONCE));
   }
 
   /**
@@ -43,9 +65,27 @@ public final class RolloutApi {
    * @return it, or {@link RolloutNotFoundException} or {@link RolloutsNotInstalledException}
    */
   public CompletableFuture<Rollout> get(RolloutRef ref) {
-    return calls
-        .get(path(ref), Rollout.class)
+    return get(ref, () -> {});
+  }
+
+  /**
+   * Reads a Rollout.
+   *
+   * @param ref its address
+   * @param beforeSending runs right before the request is sent, on whichever thread
+   * @return it, or {@link RolloutNotFoundException} or {@link RolloutsNotInstalledException}
+   */
+  public CompletableFuture<Rollout> get(RolloutRef ref, Runnable beforeSending) {
+    return inLine(
+            () -> {
+              beforeSending.run();
+              return calls.get(path(ref), Rollout.class);
+            })
         .exceptionallyCompose(failure -> explain(ref, failure));
+  }
+
+  private <T> CompletableFuture<T> inLine(Supplier<CompletableFuture<T>> call) {
+    return turnstile == null ? call.get() : turnstile.pass(call);
   }
 
   /**
@@ -58,7 +98,8 @@ public final class RolloutApi {
    */
   public CompletableFuture<GenericKubernetesResource> workload(
       String namespace, WorkloadRef workload) {
-    return calls.get(WorkloadApi.path(namespace, workload), GenericKubernetesResource.class);
+    return inLine(
+        () -> calls.get(WorkloadApi.path(namespace, workload), GenericKubernetesResource.class));
   }
 
   /**
@@ -112,20 +153,39 @@ public final class RolloutApi {
   }
 
   /**
-   * Opens a watch on one Rollout.
+   * Reads a page of the Rollouts, as they are at present.
    *
-   * @param ref which Rollout
+   * @param scope which
+   * @param limit how many at most
+   * @param next where the page begins; "" for the first
+   * @param isWanted which of them become beans
+   * @return the page
+   */
+  public CompletableFuture<RolloutPage> list(
+      WatchScope scope, int limit, String next, Predicate<RolloutRef> isWanted) {
+    String path =
+        GROUP_VERSION
+            + scope.query()
+            + "limit="
+            + limit
+            + (next.isEmpty() ? "" : "&continue=" + Calls.escape(next));
+    return calls.get(path, text -> RolloutPage.read(calls.json(), text, isWanted));
+  }
+
+  /**
+   * Opens a watch.
+   *
+   * @param scope on what
    * @param resourceVersion from where on; "" for the present, with which the stream then begins
    * @param listener hears the events, on the HTTP client's threads
    * @return the stream, open until it is closed or ends
    */
-  public WatchStream watch(RolloutRef ref, String resourceVersion, WatchStream.Listener listener) {
+  public WatchStream watch(
+      WatchScope scope, String resourceVersion, WatchStream.Listener listener) {
     return calls.watch(
         GROUP_VERSION
-            + "/namespaces/"
-            + Calls.escape(ref.namespace())
-            + "/rollouts?watch=true&fieldSelector="
-            + Calls.escape("metadata.name=" + ref.name())
+            + scope.query()
+            + "watch=true&allowWatchBookmarks=true"
             + (resourceVersion.isEmpty()
                 ? ""
                 : "&resourceVersion=" + Calls.escape(resourceVersion)),

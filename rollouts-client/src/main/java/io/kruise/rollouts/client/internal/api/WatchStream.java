@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -32,14 +33,36 @@ public final class WatchStream implements AutoCloseable {
   /** Hears the events of one watch, one after the other. */
   public interface Listener {
     /**
-     * The object was added or changed.
+     * Whether somebody waits for a Rollout; of others only the version is told.
      *
-     * @param rollout as it is now
+     * @param ref which Rollout
+     * @return true to hear of it
      */
-    void changed(Rollout rollout);
+    boolean wants(RolloutRef ref);
 
-    /** The object was deleted. */
-    void deleted();
+    /**
+     * A wanted Rollout was added or changed.
+     *
+     * @param ref which
+     * @param version its version
+     * @param rollout as it is now, without managedFields; null when it can't be read
+     */
+    void changed(RolloutRef ref, String version, @Nullable Rollout rollout);
+
+    /**
+     * A wanted Rollout was deleted.
+     *
+     * @param ref which
+     * @param version the version of the deletion
+     */
+    void deleted(RolloutRef ref, String version);
+
+    /**
+     * All was told up to a version: another Rollout changed, or the server said so.
+     *
+     * @param version the version
+     */
+    void reached(String version);
 
     /**
      * The stream is over; called once, unless it was closed by us.
@@ -96,18 +119,31 @@ public final class WatchStream implements AutoCloseable {
   /** Bytes, not characters, are collected: a character may be cut in two by the network. */
   private void read(List<ByteBuffer> buffers, AsyncBody body) {
     for (ByteBuffer buffer : buffers) {
-      while (buffer.hasRemaining()) {
-        byte next = buffer.get();
-        if (next == '\n') {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      int begin = 0;
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == '\n') {
+          line.write(bytes, begin, i - begin);
+          begin = i + 1;
           String text = line.toString(StandardCharsets.UTF_8);
           line.reset();
-          event(text);
-        } else {
-          line.write(next);
+          understand(text, body);
         }
       }
+      line.write(bytes, begin, bytes.length - begin);
     }
     body.consume();
+  }
+
+  /** A stream that talks nonsense is at its end. */
+  private void understand(String text, AsyncBody body) {
+    try {
+      event(text);
+    } catch (RuntimeException e) {
+      end(e);
+      body.cancel();
+    }
   }
 
   private void event(String text) {
@@ -117,14 +153,22 @@ public final class WatchStream implements AutoCloseable {
     Map<?, ?> event = json.unmarshal(text, Map.class);
     String type = String.valueOf(event.get("type"));
     switch (type) {
-      case "ADDED", "MODIFIED" ->
-          listener.changed(json.convertValue(event.get("object"), Rollout.class));
-      case "DELETED" -> listener.deleted();
+      case "ADDED", "MODIFIED", "DELETED" -> {
+        RawRollout raw = RawRollout.of(event.get("object"));
+        if (!listener.wants(raw.ref())) {
+          listener.reached(raw.version());
+        } else if (type.equals("DELETED")) {
+          listener.deleted(raw.ref(), raw.version());
+        } else {
+          listener.changed(raw.ref(), raw.version(), raw.bean(json));
+        }
+      }
+      case "BOOKMARK" -> listener.reached(RawRollout.of(event.get("object")).version());
       case "ERROR" -> {
         Status status = json.convertValue(event.get("object"), Status.class);
         end(new KubernetesClientException(status));
       }
-      default -> {} // bookmarks are not asked for; a later server may send what we don't know
+      default -> {} // a later server may send what we don't know
     }
   }
 

@@ -14,6 +14,7 @@ import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.StepTimeoutException;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.follow.Feeds;
 import io.kruise.rollouts.client.internal.follow.Follower;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.readiness.RolloutView;
@@ -64,20 +65,21 @@ public final class ApproveRun implements Follower.Listener {
   private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture("none");
   private boolean ended;
 
-  private ApproveRun(RolloutApi api, WaitClock clock, RolloutRef ref, ApproveOptions options) {
+  private ApproveRun(
+      RolloutApi api, WaitClock clock, Feeds feeds, RolloutRef ref, ApproveOptions options) {
     this.api = api;
     this.queue = new SerialQueue(clock, result::completeExceptionally);
     this.ref = ref;
     this.options = options;
     this.gate = new ApprovalGate(options);
     this.ending = new ApprovalEnding(api, clock, ref, options.method(), result);
-    this.follower = new Follower(api, queue, ref, RECHECK, this);
+    this.follower = new Follower(api, feeds, queue, ref, RECHECK, Follower.Rechecks.ALONE, this);
   }
 
   /** Begins an approval; cancelling the future stops all that was started. */
   public static CompletableFuture<Approval> start(
-      RolloutApi api, WaitClock clock, RolloutRef ref, ApproveOptions options) {
-    ApproveRun run = new ApproveRun(api, clock, ref, options);
+      RolloutApi api, WaitClock clock, Feeds feeds, RolloutRef ref, ApproveOptions options) {
+    ApproveRun run = new ApproveRun(api, clock, feeds, ref, options);
     run.queue.execute(run::begin);
     CompletableFuture<Approval> result = run.result;
     result.whenComplete((approval, failure) -> run.queue.execute(run::cleanUp));

@@ -11,6 +11,7 @@ import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.Signature;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.follow.Flow;
+import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
@@ -43,15 +44,16 @@ public final class SignedApproval {
   /**
    * Approves, in somebody's name where the options have one.
    *
-   * @param api the calls
+   * @param hands the calls and watches
    * @param clock the time
    * @param ref which Rollout
    * @param options which step, and in whose name
    * @return the approval
    */
   public static CompletableFuture<Approval> start(
-      RolloutApi api, WaitClock clock, RolloutRef ref, ApproveOptions options) {
-    CompletableFuture<Approval> approved = ApproveRun.start(api, clock, ref, options);
+      Hands hands, WaitClock clock, RolloutRef ref, ApproveOptions options) {
+    CompletableFuture<Approval> approved =
+        ApproveRun.start(hands.rollouts(), clock, hands.feeds(), ref, options);
     if (options.signature().isEmpty()) {
       return approved;
     }
@@ -62,7 +64,8 @@ public final class SignedApproval {
         approval ->
             approval.writes() == 0 // somebody else's
                 ? CompletableFuture.completedFuture(approval)
-                : new SignedApproval(api, ref, signature, clock.now()).writeDown(flow, approval));
+                : new SignedApproval(hands.rollouts(), ref, signature, clock.now())
+                    .writeDown(flow, approval));
   }
 
   private CompletableFuture<Approval> writeDown(Flow flow, Approval approval) {

@@ -7,7 +7,6 @@ import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
-import io.kruise.rollouts.client.internal.api.WatchStream;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.time.Duration;
@@ -16,10 +15,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one Rollout: a read, a watch from exactly there, and a plain read every so often
- * underneath, which finds what a dead watch doesn't tell. It survives lost connections, 410, 429
- * and 5xx for as long as it is left open: the bound is its owner's. All of it runs in one {@link
- * SerialQueue}, and so do the listener's methods.
+ * Follows one Rollout: a read of its own, what a {@link Feed} tells from there on, and a re-check
+ * every so often underneath, which finds what a dead watch doesn't tell. It survives lost
+ * connections, 410, 429 and 5xx for as long as it is left open: the bound is its owner's. All of it
+ * runs in one {@link SerialQueue}, and so do the listener's methods.
  */
 public final class Follower {
 
@@ -50,43 +49,57 @@ public final class Follower {
     void refused(Throwable failure);
   }
 
+  /** Who makes the re-checks. */
+  public enum Rechecks {
+    /** Each for itself. */
+    ALONE,
+    /** Where many listen, one list for all. */
+    TOGETHER
+  }
+
   private final RolloutApi api;
+  private final Feeds feeds;
   private final SerialQueue queue;
   private final RolloutRef ref;
   private final Duration recheckPeriod;
+  private final Rechecks rechecks;
   private final Listener listener;
-  private final Backoff lookBackoff = new Backoff();
-  private final Backoff watchBackoff = new Backoff();
+  private final Backoff backoff = new Backoff();
 
-  private final List<Runnable> askedMeanwhile = new ArrayList<>();
+  private final List<Runnable> askedMeanwhile = new ArrayList<>(0);
+  private final List<Runnable> toldTooEarly = new ArrayList<>(0);
 
   private boolean closed;
   private boolean looking;
+  private boolean hasRead;
   private boolean lookFoundNews;
-  private boolean tooOld;
   private String latestVersion = "";
-  private @Nullable WatchStream watch;
   private @Nullable Events current;
   private WaitClock.Task recheck = () -> {};
   private WaitClock.Task retry = () -> {};
-  private WaitClock.Task rewatch = () -> {};
 
   /**
    * A follower that has not begun.
    *
    * @param api the calls
+   * @param feeds the watches
    * @param queue where all of it runs
    * @param ref which Rollout
    * @param recheckPeriod how often to read underneath the watch
+   * @param rechecks who does that
    * @param listener who hears of it
    */
   public Follower(
       RolloutApi api,
+      Feeds feeds,
       SerialQueue queue,
       RolloutRef ref,
       Duration recheckPeriod,
+      Rechecks rechecks,
       Listener listener) {
     this.api = api;
+    this.feeds = feeds;
+    this.rechecks = rechecks;
     this.queue = queue;
     this.ref = ref;
     this.recheckPeriod = recheckPeriod;
@@ -95,7 +108,8 @@ public final class Follower {
 
   /** Begins. To be called in the queue, once. */
   public void start() {
-    look(this::openWatch);
+    current = new Events();
+    look(() -> {});
     scheduleRecheck();
   }
 
@@ -103,10 +117,17 @@ public final class Follower {
   public void close() {
     closed = true;
     askedMeanwhile.clear();
+    toldTooEarly.clear();
     recheck.cancel();
     retry.cancel();
-    rewatch.cancel();
-    closeWatch();
+    leave();
+  }
+
+  private void leave() {
+    if (current != null) {
+      current.leave();
+      current = null;
+    }
   }
 
   /**
@@ -128,18 +149,26 @@ public final class Follower {
   }
 
   private void send(List<Runnable> then) {
-    api.get(ref).whenCompleteAsync((rollout, failure) -> answered(rollout, failure, then), queue);
+    Events asking = requireNonNull(current);
+    api.get(ref, asking::reading)
+        .whenCompleteAsync((rollout, failure) -> answered(asking, rollout, failure, then), queue);
   }
 
   private void answered(
-      @Nullable Rollout rollout, @Nullable Throwable failure, List<Runnable> then) {
+      Events asking, @Nullable Rollout rollout, @Nullable Throwable failure, List<Runnable> then) {
     if (closed) {
       return;
     }
     if (rollout != null) {
-      lookBackoff.reset();
+      backoff.reset();
       listener.trouble(null);
       lookFoundNews = deliver(rollout);
+      hasRead = true;
+      toldTooEarly.forEach(Runnable::run);
+      toldTooEarly.clear();
+      if (current == asking) {
+        asking.read(rollout.getMetadata().getResourceVersion());
+      }
       then.forEach(Runnable::run);
       looking = !askedMeanwhile.isEmpty();
       if (looking) {
@@ -154,7 +183,7 @@ public final class Follower {
       listener.gone();
     } else if (ApiFailures.isTransient(cause)) {
       listener.trouble(cause);
-      retry = queue.schedule(lookBackoff.next(), () -> sendUnlessClosed(then));
+      retry = queue.schedule(backoff.next(), () -> sendUnlessClosed(then));
     } else {
       listener.refused(cause);
     }
@@ -182,79 +211,111 @@ public final class Follower {
   }
 
   private void recheck() {
-    if (!closed) {
-      if (!looking) {
-        look(this::rechecked);
-      }
-      scheduleRecheck();
+    if (closed) {
+      return;
     }
+    Feed feed = requireNonNull(current).feed;
+    if (rechecks == Rechecks.TOGETHER && feed.rechecksTogether()) {
+      feed.recheck(recheckPeriod);
+    } else if (!looking) {
+      look(this::rechecked);
+    }
+    scheduleRecheck();
   }
 
-  /**
-   * What the watch should have told, and didn't, says that it is slow or dead: it is opened anew
-   * from here.
-   */
   private void rechecked() {
-    if (lookFoundNews && watch != null) {
-      openWatch();
-    }
-  }
-
-  private void openWatch() {
-    if (!closed) {
-      closeWatch();
-      Events events = new Events();
-      current = events;
-      watch = api.watch(ref, tooOld ? "" : latestVersion, events);
-      tooOld = false;
-    }
-  }
-
-  private void closeWatch() {
-    current = null;
-    if (watch != null) {
-      watch.close();
-      watch = null;
+    if (lookFoundNews && current != null) {
+      current.feed.suspect();
     }
   }
 
   /**
-   * Hands the events of one watch over to the queue, and drops those that come after another was
-   * opened.
+   * What one feed tells, handed over to the queue. It is dropped when another was joined, and kept
+   * until the first own read is answered: the feed may be behind, and what it tells then is older
+   * than the wait.
    */
-  private final class Events implements WatchStream.Listener {
+  private final class Events implements Subscriber {
+    private final Feed feed = feeds.join(ref, this);
+    private volatile boolean sentWhenPositioned;
+
+    void reading() {
+      sentWhenPositioned = feed.isPositioned();
+    }
+
+    void read(String version) {
+      feed.readFrom(version, sentWhenPositioned, this);
+    }
+
+    void leave() {
+      feeds.leave(feed, ref, this);
+    }
+
     @Override
     public void changed(Rollout rollout) {
-      whileCurrent(
+      afterTheFirstRead(
           () -> {
-            watchBackoff.reset();
+            listener.trouble(null);
             deliver(rollout);
           });
     }
 
     @Override
-    public void deleted() {
-      whileCurrent(listener::gone);
-    }
-
-    @Override
-    public void ended(@Nullable Throwable failure) {
-      // a read first: it says where to go on from, whatever ended the watch
-      whileCurrent(
+    public void deleted(String version) {
+      afterTheFirstRead(
           () -> {
-            closeWatch();
-            // of a Rollout that was quiet for long even the present version is too old for a watch:
-            // then it begins with the present, and what was deleted in between the re-check finds
-            tooOld = ApiFailures.isExpired(failure);
-            rewatch = queue.schedule(watchBackoff.next(), () -> look(Follower.this::openWatch));
+            if (!closed && ResourceVersions.isNewer(version, latestVersion)) {
+              listener.gone();
+            }
           });
     }
 
-    private void whileCurrent(Runnable event) {
+    @Override
+    public void reread(Rollout rollout) {
+      afterTheFirstRead(
+          () -> {
+            listener.trouble(null);
+            if (deliver(rollout)) {
+              feed.suspect();
+            }
+          });
+    }
+
+    @Override
+    public void readAgain() {
+      whileCurrent(() -> look(() -> {}));
+    }
+
+    @Override
+    public void moved() {
+      whileCurrent(
+          () -> {
+            leave();
+            current = new Events();
+            look(() -> {});
+          });
+    }
+
+    @Override
+    public void trouble(@Nullable Throwable failure) {
+      whileCurrent(() -> listener.trouble(failure));
+    }
+
+    private void afterTheFirstRead(Runnable news) {
+      whileCurrent(
+          () -> {
+            if (hasRead) {
+              news.run();
+            } else {
+              toldTooEarly.add(news);
+            }
+          });
+    }
+
+    private void whileCurrent(Runnable news) {
       queue.execute(
           () -> {
             if (current == this) {
-              event.run();
+              news.run();
             }
           });
     }

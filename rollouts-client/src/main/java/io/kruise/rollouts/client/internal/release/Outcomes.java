@@ -2,6 +2,7 @@
 package io.kruise.rollouts.client.internal.release;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kruise.rollouts.client.ConnectionLostException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.StepTimeoutException;
 import io.kruise.rollouts.client.StepUnreachableException;
@@ -36,6 +37,10 @@ final class Outcomes {
               ? new ReleaseOutcome.TimedOut(timeout.waited(), timeout.lastSeen())
               : new ReleaseOutcome.ConnectionLost(
                   String.valueOf(timeout.getCause().getMessage()), timeout.lastSeen()));
+    }
+    if (failure instanceof ConnectionLostException lost) {
+      return Optional.of(
+          new ReleaseOutcome.ConnectionLost(String.valueOf(lost.getMessage()), lost.lastSeen()));
     }
     if (failure instanceof RolloutNotFoundException) {
       return Optional.of(new ReleaseOutcome.Deleted(String.valueOf(failure.getMessage())));

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.follow.Flow;
-import io.kruise.rollouts.client.internal.verb.Hands;
+import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.v1beta1.Rollout;

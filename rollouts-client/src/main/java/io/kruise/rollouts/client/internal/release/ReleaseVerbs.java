@@ -6,7 +6,7 @@ import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.VerbRefusedException;
 import io.kruise.rollouts.client.internal.follow.Flow;
-import io.kruise.rollouts.client.internal.verb.Hands;
+import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.verb.Sight;
 import io.kruise.rollouts.client.internal.verb.Verb;
 import io.kruise.rollouts.client.internal.verb.VerbRun;

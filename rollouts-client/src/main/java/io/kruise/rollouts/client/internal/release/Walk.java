@@ -4,9 +4,9 @@ package io.kruise.rollouts.client.internal.release;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitOptions;
-import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.approve.ApproveRun;
 import io.kruise.rollouts.client.internal.follow.Flow;
+import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Walk {
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
-  private final RolloutApi api;
+  private final Hands hands;
   private final WaitClock clock;
   private final RolloutRef ref;
   private final String rolloutId;
@@ -31,15 +31,15 @@ public final class Walk {
   /**
    * Of a release.
    *
-   * @param api the calls
+   * @param hands the calls and watches
    * @param clock the time
    * @param ref which Rollout
    * @param rolloutId the release's id
    * @param release what tells it from others
    */
   public Walk(
-      RolloutApi api, WaitClock clock, RolloutRef ref, String rolloutId, ReleaseMatch release) {
-    this.api = api;
+      Hands hands, WaitClock clock, RolloutRef ref, String rolloutId, ReleaseMatch release) {
+    this.hands = hands;
     this.clock = clock;
     this.ref = ref;
     this.rolloutId = rolloutId;
@@ -56,7 +56,7 @@ public final class Walk {
   public CompletableFuture<ReleaseOutcome> await(StepExpectation goal, WaitOptions options) {
     return new Flow(clock)
         .after(
-            WaitRun.start(api, clock, ref, goal.of(release), options),
+            WaitRun.start(hands.waits(), clock, hands.feeds(), ref, goal.of(release), options),
             view -> CompletableFuture.completedFuture(Outcomes.met(view)),
             this::ended);
   }
@@ -77,7 +77,12 @@ public final class Walk {
   public CompletableFuture<ReleaseOutcome> approveAndWait(int stepIndex, WaitOptions options) {
     return new Flow(clock)
         .then(
-            ApproveRun.start(api, clock, ref, ApproveOptions.step(stepIndex).of(release)),
+            ApproveRun.start(
+                hands.rollouts(),
+                clock,
+                hands.feeds(),
+                ref,
+                ApproveOptions.step(stepIndex).of(release)),
             approval ->
                 await(
                     approval.view().inPlan(stepIndex + 1)
@@ -109,7 +114,12 @@ public final class Walk {
           int step = Math.max(stepIndex, view.position().stepIndex());
           return waitsAt(view, step)
               ? flow.then(
-                  ApproveRun.start(api, clock, ref, ApproveOptions.step(step).of(release)),
+                  ApproveRun.start(
+                      hands.rollouts(),
+                      clock,
+                      hands.feeds(),
+                      ref,
+                      ApproveOptions.step(step).of(release)),
                   approval -> next(view, step, options, end))
               : next(view, step, options, end);
         });

@@ -9,6 +9,7 @@ import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.VerbNotConfirmedException;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.follow.Follower;
+import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.RolloutView;
@@ -64,7 +65,9 @@ public final class VerbRun<R> implements Follower.Listener {
     this.bound = bound;
     this.begun = clock.now();
     this.queue = new SerialQueue(clock, result::completeExceptionally);
-    this.follower = new Follower(hands.rollouts(), queue, ref, RECHECK, this);
+    this.follower =
+        new Follower(
+            hands.rollouts(), hands.feeds(), queue, ref, RECHECK, Follower.Rechecks.ALONE, this);
   }
 
   /**
@@ -211,9 +214,28 @@ public final class VerbRun<R> implements Follower.Listener {
       return;
     }
     waitsFor = "the answer to a write";
-    hands
-        .carryOut(ref, requireNonNull(lastRollout), move)
+    carryOut(move)
         .whenCompleteAsync((answer, failure) -> answered(answer, failure, version), queue);
+  }
+
+  private CompletableFuture<?> carryOut(Move<R> move) {
+    if (move instanceof Move.Delete<R> delete) {
+      return hands.rollouts().delete(ref, delete.uid());
+    }
+    if (!(move instanceof Move.Write<R> write)) {
+      throw new IllegalArgumentException("nothing to be sent: " + move);
+    }
+    return switch (write.target()) {
+      case ROLLOUT -> hands.rollouts().patchSpec(ref, write.patch());
+      case ROLLOUT_STATUS -> hands.rollouts().patchStatus(ref, write.patch());
+      case WORKLOAD ->
+          hands
+              .workloads()
+              .patch(
+                  ref.namespace(),
+                  requireNonNull(requireNonNull(lastRollout).getSpec().getWorkloadRef()),
+                  write.patch());
+    };
   }
 
   private void answered(@Nullable Object answer, @Nullable Throwable failure, String version) {

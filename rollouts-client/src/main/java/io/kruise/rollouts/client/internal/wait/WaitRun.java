@@ -4,6 +4,7 @@ package io.kruise.rollouts.client.internal.wait;
 import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.kruise.rollouts.client.ConnectionLostException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.StepTimeoutException;
@@ -11,6 +12,7 @@ import io.kruise.rollouts.client.StepUnreachableException;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
+import io.kruise.rollouts.client.internal.follow.Feeds;
 import io.kruise.rollouts.client.internal.follow.Follower;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.readiness.Reason;
@@ -49,15 +51,18 @@ public final class WaitRun implements Follower.Listener {
 
   private WaitClock.Task deadline = () -> {};
   private WaitClock.Task workloadRetry = () -> {};
+  private WaitClock.Task lossBudget = () -> {};
   private boolean workloadAsked;
   private @Nullable RolloutView latest;
   private @Nullable StepWatch watch;
   private @Nullable StepReadiness lastSeen;
   private @Nullable Throwable trouble;
+  private @Nullable Instant lostSince;
 
   private WaitRun(
       RolloutApi api,
       WaitClock clock,
+      Feeds feeds,
       RolloutRef ref,
       StepExpectation expectation,
       WaitOptions options) {
@@ -68,7 +73,9 @@ public final class WaitRun implements Follower.Listener {
     this.expectation = expectation;
     this.options = options;
     this.begun = clock.now();
-    this.follower = new Follower(api, queue, ref, options.recheckPeriod(), this);
+    this.follower =
+        new Follower(
+            api, feeds, queue, ref, options.recheckPeriod(), Follower.Rechecks.TOGETHER, this);
   }
 
   /**
@@ -76,6 +83,7 @@ public final class WaitRun implements Follower.Listener {
    *
    * @param api the calls
    * @param clock the time
+   * @param feeds the watches
    * @param ref which Rollout
    * @param expectation what is waited for
    * @param options how
@@ -84,10 +92,11 @@ public final class WaitRun implements Follower.Listener {
   public static CompletableFuture<RolloutView> start(
       RolloutApi api,
       WaitClock clock,
+      Feeds feeds,
       RolloutRef ref,
       StepExpectation expectation,
       WaitOptions options) {
-    WaitRun run = new WaitRun(api, clock, ref, expectation, options);
+    WaitRun run = new WaitRun(api, clock, feeds, ref, expectation, options);
     run.queue.execute(run::begin);
     // however it ends, cancelled by the caller included
     CompletableFuture<RolloutView> result = run.result;
@@ -106,6 +115,7 @@ public final class WaitRun implements Follower.Listener {
     follower.close();
     deadline.cancel();
     workloadRetry.cancel();
+    lossBudget.cancel();
   }
 
   private void timeOut() {
@@ -150,7 +160,9 @@ public final class WaitRun implements Follower.Listener {
     if (!expectation.release().needsWorkload() && !ApiFailures.isTransient(cause)) {
       settle(null); // the release is named: the workload would only have told more
     } else if (comesLater) {
-      trouble = ApiFailures.isTransient(cause) ? cause : null;
+      if (ApiFailures.isTransient(cause)) {
+        trouble(cause);
+      }
       judgeWithout(workload);
       workloadRetry = queue.schedule(options.recheckPeriod(), () -> askWorkload(workload));
     } else {
@@ -218,6 +230,25 @@ public final class WaitRun implements Follower.Listener {
   @Override
   public void trouble(@Nullable Throwable failure) {
     trouble = failure;
+    if (failure == null) {
+      lostSince = null;
+      lossBudget.cancel();
+    } else if (lostSince == null && !result.isDone()) {
+      lostSince = clock.now();
+      options
+          .connectionLossBudget()
+          .ifPresent(budget -> lossBudget = queue.schedule(budget, () -> connectionLost(budget)));
+    }
+  }
+
+  private void connectionLost(Duration budget) {
+    // unless a call has succeeded meanwhile, or it is another loss by now
+    boolean since = lostSince != null && !clock.now().isBefore(lostSince.plus(budget));
+    if (since && lostSince != null && trouble != null) {
+      StepExpectation known = watch == null ? expectation : watch.expectation();
+      result.completeExceptionally(
+          new ConnectionLostException(ref, known, lostSince, budget, lastSeen, trouble));
+    }
   }
 
   @Override

@@ -71,7 +71,7 @@ class WatchFaultsTest {
         scene.demo().waitForAsync(StepExpectation.awaitingApproval(1), ONLY_WATCHES);
     scene.kruise().advance(Duration.ofMinutes(1));
 
-    scene.weather().on(Call.watch("rollouts").named("demo")).answer(429).answer(503).loseAnswer();
+    scene.weather().on(Call.watch("rollouts")).answer(429).answer(503).loseAnswer();
     fault.accept(scene.weather());
     scene.kruise().advance(Duration.ofMinutes(1));
     assertThat(scene.weather().pending()).isEmpty();

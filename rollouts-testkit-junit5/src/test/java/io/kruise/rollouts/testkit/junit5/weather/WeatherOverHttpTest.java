@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
@@ -178,8 +179,8 @@ class WeatherOverHttpTest {
         CompletableFuture<Boolean> open = new CompletableFuture<>();
         kruise.weather().on(Call.watch("rollouts")).before(() -> open.complete(true));
         CompletableFuture<RolloutView> waiting =
-            scene
-                .demo()
+            RolloutsClient.on(scene.client()) // no watch of an earlier wait, which it would join
+                .rollout(scene.demo().ref())
                 .waitForAsync(
                     StepExpectation.passed(step),
                     WaitOptions.atMost(Duration.ofSeconds(30))
