@@ -93,6 +93,11 @@ final class DefaultRelease implements Release {
   }
 
   @Override
+  public Approval approve(ApproveOptions options) {
+    return ops.approve(options.of(match));
+  }
+
+  @Override
   public CompletableFuture<Approval> approveAsync(ApproveOptions options) {
     return ops.approveAsync(options.of(match));
   }

@@ -86,8 +86,21 @@ public interface Release {
   /**
    * Approves as the options say.
    *
-   * @param options which step, by which method; their release is replaced by this one
-   * @return the confirmed approval, or one of the exceptions of {@link #approve}
+   * @param options which step, by which method, in whose name; their release is replaced by this
+   *     one
+   * @return the confirmed approval
+   * @throws NotAwaitingApprovalException when the step does not wait for it; nothing was written
+   * @throws ApprovalNotConfirmedException when it was or may have been written, and the step not
+   *     seen to be left
+   */
+  Approval approve(ApproveOptions options);
+
+  /**
+   * {@link #approve(ApproveOptions)} without a thread.
+   *
+   * @param options which step, by which method, in whose name; their release is replaced by this
+   *     one
+   * @return the confirmed approval, or one of the exceptions of {@link #approve(ApproveOptions)}
    */
   CompletableFuture<Approval> approveAsync(ApproveOptions options);
 

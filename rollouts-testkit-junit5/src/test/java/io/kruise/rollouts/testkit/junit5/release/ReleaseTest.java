@@ -213,9 +213,7 @@ class ReleaseTest {
     release.await(awaitingApproval(1), SOON);
 
     Approval approval =
-        release
-            .approveAsync(ApproveOptions.step(1).signedBy("alice", "the canary looks well"))
-            .join();
+        release.approve(ApproveOptions.step(1).signedBy("alice", "the canary looks well"));
 
     assertThat(approval.unrecorded()).isEmpty();
     assertThat(demo.resource().get().getMetadata().getAnnotations())
