@@ -20,16 +20,19 @@ public final class WaitOptions {
   private final Duration timeout;
   private final Duration recheckPeriod;
   private final Optional<Duration> connectionLossBudget;
+  private final Optional<Duration> stallBound;
   private final Consumer<? super StepReadiness> progressListener;
 
   private WaitOptions(
       Duration timeout,
       Duration recheckPeriod,
       Optional<Duration> connectionLossBudget,
+      Optional<Duration> stallBound,
       Consumer<? super StepReadiness> progressListener) {
     this.timeout = timeout;
     this.recheckPeriod = recheckPeriod;
     this.connectionLossBudget = connectionLossBudget;
+    this.stallBound = stallBound;
     this.progressListener = progressListener;
   }
 
@@ -52,7 +55,7 @@ public final class WaitOptions {
    */
   public static WaitOptions atMost(Duration timeout) {
     return new WaitOptions(
-        positive(timeout, "a wait's timeout"), DEFAULT_RECHECK, Optional.empty(), readiness -> {});
+        positive(timeout, "a wait's timeout"), DEFAULT_RECHECK, Optional.empty(), Optional.empty(), readiness -> {});
   }
 
   /**
@@ -67,6 +70,7 @@ public final class WaitOptions {
         positive(timeout, "a wait's timeout"),
         recheckPeriod,
         connectionLossBudget,
+        stallBound,
         progressListener);
   }
 
@@ -84,7 +88,7 @@ public final class WaitOptions {
       throw new IllegalArgumentException(
           "a re-check's period is at least " + SHORTEST_RECHECK + ", got " + period);
     }
-    return new WaitOptions(timeout, period, connectionLossBudget, progressListener);
+    return new WaitOptions(timeout, period, connectionLossBudget, stallBound, progressListener);
   }
 
   /**
@@ -101,6 +105,25 @@ public final class WaitOptions {
         timeout,
         recheckPeriod,
         Optional.of(positive(budget, "a connection-loss budget")),
+        stallBound,
+        progressListener);
+  }
+
+  /**
+   * Ends the wait with {@link StepStalledException} when a step made no progress for so long while
+   * it should be moving. That clock stands while the step awaits an approval, in a timed pause, and
+   * while the Rollout is held. Without it a step that stands still is waited for until the timeout.
+   *
+   * @param bound how long a step may stand still
+   * @return a copy
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public WaitOptions withStallBound(Duration bound) {
+    return new WaitOptions(
+        timeout,
+        recheckPeriod,
+        connectionLossBudget,
+        Optional.of(positive(bound, "a stall's bound")),
         progressListener);
   }
 
@@ -114,7 +137,11 @@ public final class WaitOptions {
    */
   public WaitOptions withProgressListener(Consumer<? super StepReadiness> listener) {
     return new WaitOptions(
-        timeout, recheckPeriod, connectionLossBudget, requireNonNull(listener, "listener"));
+        timeout,
+        recheckPeriod,
+        connectionLossBudget,
+        stallBound,
+        requireNonNull(listener, "listener"));
   }
 
   /**
@@ -151,6 +178,15 @@ public final class WaitOptions {
    */
   public Consumer<? super StepReadiness> progressListener() {
     return progressListener;
+  }
+
+  /**
+   * For how long a step may stand still.
+   *
+   * @return the bound; empty when the wait doesn't look
+   */
+  public Optional<Duration> stallBound() {
+    return stallBound;
   }
 
   static Duration positive(Duration duration, String what) {

@@ -163,7 +163,13 @@ final class DefaultRolloutOps implements RolloutOps {
   }
 
   private Release bound(String rolloutId, ReleaseMatch match, boolean captured) {
-    Walk walk = new Walk(hands, clock, ref, rolloutId, match);
+    Walk walk = new Walk(
+            hands,
+            clock,
+            ref,
+            rolloutId,
+            match,
+            () -> explainAsync().thenApply(Explanation::sentence));
     return new DefaultRelease(this, clock, verbs, walk, rolloutId, match, captured);
   }
 

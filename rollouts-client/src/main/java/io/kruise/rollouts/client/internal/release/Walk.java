@@ -3,6 +3,7 @@ package io.kruise.rollouts.client.internal.release;
 
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.StepStalledException;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.internal.approve.ApproveRun;
 import io.kruise.rollouts.client.internal.follow.Flow;
@@ -17,6 +18,7 @@ import io.kruise.rollouts.model.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Waits for one release, and walks its steps. Immutable, thread-safe. */
 public final class Walk {
@@ -27,6 +29,7 @@ public final class Walk {
   private final RolloutRef ref;
   private final String rolloutId;
   private final ReleaseMatch release;
+  private final Supplier<CompletableFuture<String>> causes;
 
   /**
    * Of a release.
@@ -36,14 +39,17 @@ public final class Walk {
    * @param ref which Rollout
    * @param rolloutId the release's id
    * @param release what tells it from others
+   * @param causes finds out why a step stands still
    */
   public Walk(
-      Hands hands, WaitClock clock, RolloutRef ref, String rolloutId, ReleaseMatch release) {
+      Hands hands, WaitClock clock, RolloutRef ref, String rolloutId, ReleaseMatch release,
+      Supplier<CompletableFuture<String>> causes) {
     this.hands = hands;
     this.clock = clock;
     this.ref = ref;
     this.rolloutId = rolloutId;
     this.release = release;
+    this.causes = causes;
   }
 
   /**
@@ -62,9 +68,22 @@ public final class Walk {
   }
 
   private CompletableFuture<ReleaseOutcome> ended(Throwable failure) {
+    if (failure instanceof StepStalledException stalled) {
+      return new Flow(clock)
+          .after(
+              causes.get(),
+              why -> CompletableFuture.completedFuture(stalled(why, stalled)),
+              unexplained ->
+                  CompletableFuture.completedFuture(
+                      stalled(String.valueOf(stalled.getMessage()), stalled)));
+    }
     return Outcomes.failed(failure, rolloutId)
         .map(CompletableFuture::completedFuture)
         .orElseGet(() -> CompletableFuture.failedFuture(failure));
+  }
+
+  private static ReleaseOutcome stalled(String why, StepStalledException stalled) {
+    return new ReleaseOutcome.Stalled(why, stalled.lastSeen());
   }
 
   /**

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.kruise.rollouts.client.ConnectionLostException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.StepStalledException;
 import io.kruise.rollouts.client.StepTimeoutException;
 import io.kruise.rollouts.client.StepUnreachableException;
 import io.kruise.rollouts.client.WaitOptions;
@@ -17,6 +18,7 @@ import io.kruise.rollouts.client.internal.follow.Follower;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.readiness.Reason;
 import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.readiness.StallWatch;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import io.kruise.rollouts.client.readiness.StepWatch;
@@ -50,12 +52,14 @@ public final class WaitRun implements Follower.Listener {
   private final CompletableFuture<RolloutView> result = new CompletableFuture<>();
 
   private WaitClock.Task deadline = () -> {};
+  private WaitClock.Task stallCheck = () -> {};
   private WaitClock.Task workloadRetry = () -> {};
   private WaitClock.Task lossBudget = () -> {};
   private boolean workloadAsked;
   private @Nullable RolloutView latest;
   private @Nullable StepWatch watch;
   private @Nullable StepReadiness lastSeen;
+  private @Nullable StallWatch stall;
   private @Nullable Throwable trouble;
   private @Nullable Instant lostSince;
 
@@ -114,6 +118,7 @@ public final class WaitRun implements Follower.Listener {
   private void cleanUp() {
     follower.close();
     deadline.cancel();
+    stallCheck.cancel();
     workloadRetry.cancel();
     lossBudget.cancel();
   }
@@ -197,7 +202,37 @@ public final class WaitRun implements Follower.Listener {
       case UNREACHABLE ->
           result.completeExceptionally(
               new StepUnreachableException(ref, next.expectation(), readiness));
-      case PENDING -> {}
+      case PENDING -> watchForStall(view);
+    }
+  }
+
+  private void watchForStall(RolloutView view) {
+    options
+        .stallBound()
+        .ifPresent(
+            bound -> {
+              Instant now = clock.now();
+              StallWatch before = stall == null ? StallWatch.begin(bound, now) : stall;
+              stall = before.see(view, now);
+              lookAtStall(bound);
+            });
+  }
+
+  private void lookAtStall(Duration bound) {
+    stallCheck.cancel();
+    Instant now = clock.now();
+    StallWatch known = requireNonNull(stall);
+    if (known.stalled(now)) {
+      result.completeExceptionally(
+          new StepStalledException(
+              ref, requireNonNull(watch).expectation(), bound, requireNonNull(lastSeen)));
+    } else {
+      known
+          .stalledAt()
+          .ifPresent(
+              at ->
+                  stallCheck =
+                      queue.schedule(Duration.between(now, at), () -> lookAtStall(bound)));
     }
   }
 

@@ -145,6 +145,23 @@ class ReleaseTest {
   }
 
   @Test
+  @DisplayName("that stands still is told from one that awaits an approval, with the cause")
+  void stalled(FakeKruise kruise, RolloutOps demo) {
+    WaitOptions impatient = SOON.withStallBound(Duration.ofMinutes(2));
+    Release fine = demo.release(version("r2", "version-2"));
+    fine.await(awaitingApproval(1), impatient);
+    assertThat(fine.await(completed(), impatient)).isInstanceOf(ReleaseOutcome.TimedOut.class);
+    fine.rollback(SOON);
+
+    kruise.pods().set("version-3", PodBehavior.crashing("OOMKilled"));
+    Release bad = demo.release(version("r3", "version-3"));
+    assertThat(bad.await(awaitingApproval(1), impatient))
+        .isInstanceOfSatisfying(
+            ReleaseOutcome.Stalled.class, stalled -> assertThat(stalled.why()).contains("crash"));
+    assertThat(bad.rollback(SOON).how()).isEqualTo(Rollback.How.CANCELLED);
+  }
+
+  @Test
   @DisplayName("is held, and goes on")
   void pauseAndResume(RolloutOps demo) {
     Release release = demo.release(version("r2", "version-2"));
