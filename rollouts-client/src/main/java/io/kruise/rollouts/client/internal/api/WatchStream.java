@@ -97,17 +97,26 @@ public final class WatchStream implements AutoCloseable {
   private void read(List<ByteBuffer> buffers, AsyncBody body) {
     for (ByteBuffer buffer : buffers) {
       while (buffer.hasRemaining()) {
-        byte next = buffer.get();
-        if (next == '\n') {
+        byte[] part = new byte[untilLineEnd(buffer)];
+        buffer.get(part);
+        line.writeBytes(part);
+        if (buffer.hasRemaining()) {
+          buffer.get();
           String text = line.toString(StandardCharsets.UTF_8);
           line.reset();
           event(text);
-        } else {
-          line.write(next);
         }
       }
     }
     body.consume();
+  }
+
+  private static int untilLineEnd(ByteBuffer buffer) {
+    int end = buffer.position();
+    while (end < buffer.limit() && buffer.get(end) != '\n') {
+      end++;
+    }
+    return end - buffer.position();
   }
 
   private void event(String text) {
