@@ -36,9 +36,18 @@ public final class FakePlane implements Plane {
   private final Cluster cluster = KruiseCluster.on(time, PodBehaviors.standard());
   private final ApiServer api = KruiseCluster.api(cluster);
   private final List<Heard> heard = new ArrayList<>();
+  private final List<Stored> stored = new ArrayList<>();
+
+  private record Stored(ObjectNode tree, int hash) {
+
+    static Stored of(ObjectNode tree) {
+      return new Stored(tree, tree.toString().hashCode());
+    }
+  }
 
   /** A cluster with an empty namespace. */
   public FakePlane() {
+    cluster.store().listen(change -> stored.add(Stored.of(change.after())));
     ObjectNode body = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
     body.putObject("metadata").put("name", NAMESPACE);
     send(Call.post("/api/v1/namespaces", body));
@@ -79,6 +88,18 @@ public final class FakePlane implements Plane {
   @Override
   public List<Heard> heard() {
     return List.copyOf(heard);
+  }
+
+  /**
+   * What was changed after it had been stored.
+   *
+   * @return as it is now; empty, or what shares parts with it is wrong as well
+   */
+  public List<ObjectNode> changedSinceStored() {
+    return stored.stream()
+        .filter(each -> !Stored.of(each.tree()).equals(each))
+        .map(Stored::tree)
+        .toList();
   }
 
   @Override

@@ -41,6 +41,7 @@ class ReplayTest {
       Trace trace =
           ScenarioRunner.run(Scenario.read(SCENARIOS.resolve(name + ".yaml")), plane, PATIENCE);
       assertThat(Comparison.exact(golden, trace)).as(trace.toString()).isEmpty();
+      assertThat(plane.changedSinceStored()).as("changed after it was stored").isEmpty();
     }
   }
 }

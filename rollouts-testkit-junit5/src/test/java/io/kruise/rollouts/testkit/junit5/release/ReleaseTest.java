@@ -28,6 +28,8 @@ import io.kruise.rollouts.client.release.TemplateChange;
 import io.kruise.rollouts.client.release.WorkloadRevision;
 import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.testkit.FakeKruise;
+import io.kruise.rollouts.testkit.PodBehavior;
+import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.junit5.KruiseTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,15 +148,18 @@ class ReleaseTest {
 
   @Test
   @DisplayName("that stands still is told from one that awaits an approval, with the cause")
-  void stalled(FakeKruise kruise, RolloutOps demo) {
+  void stalled(RolloutOps demo, KubernetesClient kubernetes) {
     WaitOptions impatient = SOON.withStallBound(Duration.ofMinutes(2));
     Release fine = demo.release(version("r2", "version-2"));
     fine.await(awaitingApproval(1), impatient);
     assertThat(fine.await(completed(), impatient)).isInstanceOf(ReleaseOutcome.TimedOut.class);
     fine.rollback(SOON);
 
-    kruise.pods().set("version-3", PodBehavior.crashing("OOMKilled"));
-    Release bad = demo.release(version("r3", "version-3"));
+    ReleaseFixture.release("version-3", "workload-demo")
+        .rolloutId("r3")
+        .pods(PodBehavior.crashing("OOMKilled"))
+        .deploy(kubernetes);
+    Release bad = demo.pickUp("r3");
     assertThat(bad.await(awaitingApproval(1), impatient))
         .isInstanceOfSatisfying(
             ReleaseOutcome.Stalled.class, stalled -> assertThat(stalled.why()).contains("crash"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,15 @@ final class Judgement {
    * @throws ApiException when it is refused
    */
   void mutate(Admission.Request request) {
-    admissions.forEach(each -> each.mutate(request));
-    if (request.subresource().isEmpty()) {
-      schemas.shape(request.type(), request.object());
+    ObjectNode before = request.before() == null ? Json.object() : request.before();
+    if (!request.subresource().isEmpty()) {
+      admissions.forEach(each -> each.mutate(request));
+      return;
     }
+    Sharing.end(request.object(), before);
+    admissions.forEach(each -> each.mutate(request));
+    Sharing.begin(request.type(), request.object(), before);
+    schemas.shape(request.type(), request.object(), before);
   }
 
   /**

@@ -177,7 +177,7 @@ public final class ObjectService implements World {
       ObjectNode patch,
       WriteOptions options) {
     ObjectNode before = find(type, namespace, name);
-    ObjectNode merged = (ObjectNode) Json.mergePatch(before, patch);
+    ObjectNode merged = Sharing.merge(type, before, patch);
     return write(type, subresource, before, merged, options);
   }
 
@@ -188,7 +188,8 @@ public final class ObjectService implements World {
    * @param type its type
    * @param namespace "" for cluster-scoped types
    * @param name its name
-   * @param change makes the wanted status from the stored one, which is not to be changed
+   * @param change makes the wanted status, a tree of its own, from the stored one, which is not to
+   *     be changed
    * @param options how
    * @return as stored
    * @throws ApiException when it is refused
@@ -200,14 +201,14 @@ public final class ObjectService implements World {
       UnaryOperator<JsonNode> change,
       WriteOptions options) {
     ObjectNode before = find(type, namespace, name);
-    JsonNode status = change.apply(before.path("status")).deepCopy();
+    JsonNode status = change.apply(before.path("status"));
     Numbers.normalize(status);
     if (status.equals(before.path("status"))) {
       return before;
     }
     ObjectNode object = Json.object();
     object.setAll(before);
-    object.set("metadata", Meta.of(before).deepCopy());
+    object.set("metadata", Json.shallow(Meta.of(before)));
     object.set("status", status);
     FieldTracking.changed(schemas, type, "status", before, object, options, now.get());
     Admission.Request request =
@@ -223,7 +224,7 @@ public final class ObjectService implements World {
       ObjectNode before,
       ObjectNode object,
       WriteOptions options) {
-    Numbers.normalize(object);
+    Numbers.normalize(object, before);
     object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     if (object.equals(before)) {
       return before;
@@ -231,7 +232,7 @@ public final class ObjectService implements World {
     Admission.Request request =
         new Admission.Request(Admission.Operation.UPDATE, type, subresource, before, object, this);
     Preparation.update(type, subresource, before, object);
-    schemas.shape(type, object);
+    schemas.shape(type, object, before);
     FieldTracking.changed(schemas, type, subresource, before, object, options, now.get());
     judgement.mutate(request);
     Revisions.check(type, before, object);

@@ -137,10 +137,11 @@ final class Preparation {
   }
 
   private static void keep(String field, JsonNode before, ObjectNode object) {
-    object.remove(field);
     JsonNode value = before.path(field);
+    boolean shared = Json.isSame(object.path(field), value);
+    object.remove(field);
     if (!value.isMissingNode()) {
-      object.set(field, value.deepCopy());
+      object.set(field, shared ? value : value.deepCopy());
     }
   }
 

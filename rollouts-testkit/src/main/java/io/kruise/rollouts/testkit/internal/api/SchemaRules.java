@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,21 @@ public interface SchemaRules {
    * @throws UndecodableException when a value is of the wrong kind where the API server decodes
    *     into typed values: anywhere in a built-in type, in the metadata of a custom one
    */
-  List<String> shape(ResourceType type, ObjectNode object);
+  default List<String> shape(ResourceType type, ObjectNode object) {
+    return shape(type, object, Json.object());
+  }
+
+  /**
+   * The same, on the way to a new version.
+   *
+   * @param type the type
+   * @param object changed in place, but for the fields that it shares with the stored one: they
+   *     have their form already
+   * @param before as stored
+   * @return the paths that were dropped
+   * @throws UndecodableException as above
+   */
+  List<String> shape(ResourceType type, ObjectNode object, ObjectNode before);
 
   /**
    * Judges an object.
@@ -44,7 +59,7 @@ public interface SchemaRules {
   SchemaRules NONE =
       new SchemaRules() {
         @Override
-        public List<String> shape(ResourceType type, ObjectNode object) {
+        public List<String> shape(ResourceType type, ObjectNode object, ObjectNode before) {
           return List.of();
         }
 

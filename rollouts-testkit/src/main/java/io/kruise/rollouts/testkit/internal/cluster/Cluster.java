@@ -219,7 +219,7 @@ public final class Cluster implements Driven {
       } else if (effect instanceof Effect.MergeStatus patch) {
         mergeStatus(source, patch);
       } else if (effect instanceof Effect.ReplaceStatus replace) {
-        status(source, replace.ref(), before -> replace.status());
+        status(source, replace.ref(), before -> replace.status().deepCopy());
       } else if (effect instanceof Effect.Delete delete) {
         if (objects.get(delete.ref()).isPresent()) {
           objects.delete(

@@ -43,11 +43,7 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
   static Comparison of(
       ObjectNode before, ObjectNode after, PatchSchema schema, List<String> ignored) {
     Comparison comparison = new Comparison(new FieldSet(), new FieldSet(), new FieldSet());
-    Map<String, JsonNode> left = Walks.fields(before);
-    Map<String, JsonNode> right = Walks.fields(after);
-    left.keySet().removeAll(ignored);
-    right.keySet().removeAll(ignored);
-    comparison.parts(left, right, schema);
+    comparison.fields(before, after, schema, ignored);
     comparison.removed.prune();
     comparison.modified.prune();
     comparison.added.prune();
@@ -64,28 +60,49 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
     return modified.union(added);
   }
 
-  private void parts(Map<String, JsonNode> left, Map<String, JsonNode> right, PatchSchema schema) {
+  /** An element is spelt out only where something changed. */
+  private void fields(JsonNode old, JsonNode now, PatchSchema schema, List<String> ignored) {
+    Set<String> names = new LinkedHashSet<>();
+    old.fieldNames().forEachRemaining(names::add);
+    now.fieldNames().forEachRemaining(names::add);
+    for (String name : names) {
+      if (!old.path(name).equals(now.path(name))) {
+        String element = Elements.field(name);
+        if (!ignored.contains(element)) {
+          part(element, old.path(name), now.path(name), schema.field(name));
+        }
+      }
+    }
+  }
+
+  private void items(JsonNode old, JsonNode now, PatchSchema schema) {
+    Map<String, JsonNode> left = Walks.items(old, schema);
+    Map<String, JsonNode> right = Walks.items(now, schema);
     Set<String> elements = new LinkedHashSet<>(left.keySet());
     elements.addAll(right.keySet());
     for (String element : elements) {
-      JsonNode old = left.getOrDefault(element, MissingNode.getInstance());
-      JsonNode now = right.getOrDefault(element, MissingNode.getInstance());
-      part(element, old, now, Walks.below(schema, element));
+      JsonNode then = left.getOrDefault(element, MissingNode.getInstance());
+      JsonNode present = right.getOrDefault(element, MissingNode.getInstance());
+      if (!then.equals(present)) {
+        part(element, then, present, schema.items());
+      }
     }
   }
 
   private void part(String element, JsonNode old, JsonNode now, PatchSchema schema) {
-    if (old.equals(now)) {
-      return;
-    }
     boolean unlike =
         !old.isMissingNode() && !now.isMissingNode() && old.getNodeType() != now.getNodeType();
     boolean nothing = old.isEmpty() && now.isEmpty();
     JsonNode present = now.isMissingNode() ? old : now;
     if (!unlike && !nothing && !Walks.leaf(present, schema)) {
       // a place of its own for what is below; it goes again if nothing is
-      new Comparison(removed.below(element), modified.below(element), added.below(element))
-          .parts(Walks.parts(old, schema), Walks.parts(now, schema), schema);
+      Comparison below =
+          new Comparison(removed.below(element), modified.below(element), added.below(element));
+      if (present.isArray()) {
+        below.items(old, now, schema);
+      } else {
+        below.fields(old, now, schema, List.of());
+      }
     } else if (!old.isMissingNode() && !now.isMissingNode()) {
       modified.add(element);
     }

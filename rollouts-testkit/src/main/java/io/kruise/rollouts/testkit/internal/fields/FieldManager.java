@@ -70,14 +70,16 @@ public record FieldManager(PatchSchema schema, String apiVersion, List<String> r
 
   /** What the client gives, if it gives any; through a subresource it can't (decodeLiveOrNew). */
   private static ManagedFields known(ObjectNode live, ObjectNode object, Manager manager) {
-    if (!manager.subresource().isEmpty()) {
-      return ManagedFields.of(live);
+    boolean asStored =
+        Json.isSame(Meta.of(object).path("managedFields"), Meta.of(live).path("managedFields"));
+    if (!manager.subresource().isEmpty() || asStored) {
+      return ManagedFields.ofStored(live);
     }
     if (asksForReset(object)) {
       return ManagedFields.none();
     }
     ManagedFields given = ManagedFields.of(object);
-    return given.isEmpty() ? ManagedFields.of(live) : given;
+    return given.isEmpty() ? ManagedFields.ofStored(live) : given;
   }
 
   /** An empty list, or one empty entry: the client wants the record to begin anew. */
@@ -91,11 +93,25 @@ public record FieldManager(PatchSchema schema, String apiVersion, List<String> r
     if (changes.same()) {
       return;
     }
-    managed.take(changes.written().union(changes.removed()), NOBODY);
-    FieldSet written = changes.written().difference(STRIPPED);
-    if (!written.isEmpty()) {
+    FieldSet written = changes.written();
+    FieldSet taken = written.union(changes.removed());
+    FieldSet noted = written.difference(STRIPPED);
+    Entry own = managed.of(manager).orElse(null);
+    boolean managesAll =
+        own != null
+            && !noted.isEmpty()
+            && noted.equals(written)
+            && own.set().includes(written)
+            && !own.set().overlaps(changes.removed());
+    if (own != null && managesAll) {
+      managed.take(taken, manager);
+      managed.entries().put(manager, own.at(time));
+      return;
+    }
+    managed.take(taken, NOBODY);
+    if (!noted.isEmpty()) {
       FieldSet before = managed.of(manager).map(Entry::set).orElseGet(FieldSet::new);
-      managed.entries().put(manager, new Entry(before.union(written), apiVersion, time));
+      managed.entries().put(manager, new Entry(before.union(noted), apiVersion, time));
     }
   }
 

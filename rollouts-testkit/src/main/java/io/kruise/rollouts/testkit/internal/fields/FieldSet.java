@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.patch.PatchSchema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -99,7 +100,11 @@ final class FieldSet {
     return children.getOrDefault(element, new FieldSet());
   }
 
+  /** Shares what it can, so that what nobody changed is known again. */
   FieldSet union(FieldSet other) {
+    if (includes(other)) {
+      return this;
+    }
     FieldSet union = new FieldSet();
     union.members.addAll(members);
     union.members.addAll(other.members);
@@ -107,6 +112,20 @@ final class FieldSet {
     other.children.forEach(
         (element, child) -> union.children.merge(element, child, FieldSet::union));
     return union;
+  }
+
+  /** Whether all members of another set are members. */
+  boolean includes(FieldSet other) {
+    return members.containsAll(other.members)
+        && other.children.entrySet().stream()
+            .allMatch(each -> at(each.getKey()).includes(each.getValue()));
+  }
+
+  /** Whether they have a member in common. */
+  boolean overlaps(FieldSet other) {
+    return !Collections.disjoint(members, other.members)
+        || other.children.entrySet().stream()
+            .anyMatch(each -> at(each.getKey()).overlaps(each.getValue()));
   }
 
   FieldSet intersection(FieldSet other) {
@@ -119,6 +138,9 @@ final class FieldSet {
 
   /** Without the members of another set; what is below them stays. */
   FieldSet difference(FieldSet other) {
+    if (!overlaps(other)) {
+      return this;
+    }
     FieldSet rest = new FieldSet();
     rest.members.addAll(members);
     rest.members.removeAll(other.members);

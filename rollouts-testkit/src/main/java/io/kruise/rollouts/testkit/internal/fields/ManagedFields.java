@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who manages which of an object's fields: metadata.managedFields, opened up. Not thread-safe.
@@ -24,11 +25,24 @@ final class ManagedFields {
    * @param set the fields
    * @param apiVersion in which they are named
    * @param time when it last wrote; "" for unknown
+   * @param stored the fields as they were written by {@link #into}; null to write them anew
    */
-  record Entry(FieldSet set, String apiVersion, String time) {
+  record Entry(FieldSet set, String apiVersion, String time, @Nullable JsonNode stored) {
+
+    Entry(FieldSet set, String apiVersion, String time) {
+      this(set, apiVersion, time, null);
+    }
 
     Entry with(FieldSet other) {
-      return new Entry(other, apiVersion, time);
+      return other.equals(set) ? this : new Entry(other, apiVersion, time);
+    }
+
+    Entry at(String newTime) {
+      return new Entry(set, apiVersion, newTime, stored);
+    }
+
+    JsonNode json() {
+      return stored == null ? set.json() : stored;
     }
   }
 
@@ -55,6 +69,20 @@ final class ManagedFields {
    * @return who manages what; nobody when they are malformed
    */
   static ManagedFields of(JsonNode object) {
+    return of(object, false);
+  }
+
+  /**
+   * Opens a stored object's managedFields, which were written here.
+   *
+   * @param object as stored
+   * @return who manages what; what doesn't change will be shared with the object
+   */
+  static ManagedFields ofStored(JsonNode object) {
+    return of(object, true);
+  }
+
+  private static ManagedFields of(JsonNode object, boolean stored) {
     ManagedFields managed = new ManagedFields();
     for (JsonNode line : Json.items(Meta.of(object).path("managedFields"))) {
       boolean applies = line.path("operation").asText().equals("Apply");
@@ -70,7 +98,11 @@ final class ManagedFields {
               applies,
               applies ? "" : apiVersion,
               line.path("subresource").asText()),
-          new Entry(FieldSet.of(line.path("fieldsV1")), apiVersion, line.path("time").asText()));
+          new Entry(
+              FieldSet.of(line.path("fieldsV1")),
+              apiVersion,
+              line.path("time").asText(),
+              stored ? line.path("fieldsV1") : null));
     }
     return managed;
   }
@@ -98,7 +130,7 @@ final class ManagedFields {
       if (!each.entry().time().isEmpty()) {
         line.put("time", each.entry().time());
       }
-      line.put("fieldsType", "FieldsV1").set("fieldsV1", each.entry().set().json());
+      line.put("fieldsType", "FieldsV1").set("fieldsV1", each.entry().json());
       if (!each.manager().subresource().isEmpty()) {
         line.put("subresource", each.manager().subresource());
       }

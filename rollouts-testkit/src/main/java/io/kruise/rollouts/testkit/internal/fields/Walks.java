@@ -44,21 +44,4 @@ final class Walks {
     }
     return items;
   }
-
-  /** The fields of a map by their names. */
-  static Map<String, JsonNode> fields(JsonNode map) {
-    Map<String, JsonNode> fields = new LinkedHashMap<>();
-    map.properties().forEach(each -> fields.put(Elements.field(each.getKey()), each.getValue()));
-    return fields;
-  }
-
-  /** The parts of a map or list by their names. */
-  static Map<String, JsonNode> parts(JsonNode value, PatchSchema schema) {
-    return value.isArray() ? items(value, schema) : fields(value);
-  }
-
-  /** The schema of a part. */
-  static PatchSchema below(PatchSchema schema, String element) {
-    return element.startsWith("f:") ? schema.field(element.substring(2)) : schema.items();
-  }
 }

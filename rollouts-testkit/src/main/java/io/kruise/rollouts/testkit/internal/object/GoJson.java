@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,10 @@ public final class GoJson {
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final Set<String> MAPS = Set.of("labels", "annotations");
 
-  private final List<String> order;
+  private final Map<String, Integer> order;
   private final Set<String> kept;
 
-  private GoJson(List<String> order, Set<String> kept) {
+  private GoJson(Map<String, Integer> order, Set<String> kept) {
     this.order = order;
     this.kept = kept;
   }
@@ -40,7 +41,11 @@ public final class GoJson {
    * @return the form
    */
   public static GoJson ordered(String... fields) {
-    return new GoJson(List.of(fields), Set.of());
+    Map<String, Integer> order = new HashMap<>();
+    for (String field : fields) {
+      order.putIfAbsent(field, order.size());
+    }
+    return new GoJson(Map.copyOf(order), Set.of());
   }
 
   /**
@@ -63,7 +68,7 @@ public final class GoJson {
     if (tree.isObject()) {
       ObjectNode object = Json.object();
       List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(tree.properties());
-      fields.sort(Comparator.comparingInt(field -> order.indexOf(field.getKey())));
+      fields.sort(Comparator.comparingInt(field -> order.getOrDefault(field.getKey(), -1)));
       fields.forEach(field -> put(object, field.getKey(), field.getValue()));
       return object;
     }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** JSON trees. Trees that are stored or handed out are never changed: copy first. */
 public final class Json {
@@ -145,6 +146,32 @@ public final class Json {
   }
 
   /**
+   * Whether two trees are one, and so have everything in common without being looked at.
+   *
+   * @param left a tree
+   * @param right another
+   * @return whether they are the same node
+   */
+  @SuppressWarnings("ReferenceEquality")
+  public static boolean isSame(JsonNode left, JsonNode right) {
+    return left == right;
+  }
+
+  /**
+   * A copy of an object alone.
+   *
+   * @param object an object, left as it is; anything else counts as an empty one
+   * @return an object of its own, whose values are shared
+   */
+  public static ObjectNode shallow(JsonNode object) {
+    ObjectNode copy = object();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      copy.set(field.getKey(), field.getValue());
+    }
+    return copy;
+  }
+
+  /**
    * RFC 7396.
    *
    * @param target left as it is
@@ -152,14 +179,29 @@ public final class Json {
    * @return a tree of its own
    */
   public static JsonNode mergePatch(JsonNode target, JsonNode patch) {
-    if (!(patch instanceof ObjectNode changes)) {
-      return patch.deepCopy();
-    }
+    return patch instanceof ObjectNode changes
+        ? merge(target, changes, JsonNode::deepCopy)
+        : patch.deepCopy();
+  }
+
+  /**
+   * RFC 7396, of which only the fields that the patch names are trees of their own.
+   *
+   * @param target left as it is
+   * @param patch left as it is
+   * @return an object of its own, that shares with the target what the patch leaves alone
+   */
+  public static ObjectNode mergeFields(JsonNode target, ObjectNode patch) {
+    return merge(target, patch, UnaryOperator.identity());
+  }
+
+  private static ObjectNode merge(
+      JsonNode target, ObjectNode changes, UnaryOperator<JsonNode> untouched) {
     ObjectNode merged = object();
     for (Map.Entry<String, JsonNode> field : target.properties()) {
       JsonNode change = changes.path(field.getKey());
       if (change.isMissingNode()) {
-        merged.set(field.getKey(), field.getValue().deepCopy());
+        merged.set(field.getKey(), untouched.apply(field.getValue()));
       } else if (!change.isNull()) {
         merged.set(field.getKey(), mergePatch(field.getValue(), change));
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
@@ -20,13 +21,26 @@ public final class Numbers {
    * @param tree changed in place
    */
   public static void normalize(JsonNode tree) {
+    normalize(tree, MissingNode.getInstance());
+  }
+
+  /**
+   * Makes each integer the smallest kind of node that holds it.
+   *
+   * @param tree changed in place
+   * @param known another tree; what is shared with it is left as it is
+   */
+  public static void normalize(JsonNode tree, JsonNode known) {
+    if (Json.isSame(tree, known)) {
+      return;
+    }
     if (tree instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : object.properties()) {
         JsonNode value = field.getValue();
         if (misfit(value)) {
           field.setValue(fit(value));
         } else {
-          normalize(value);
+          normalize(value, known.path(field.getKey()));
         }
       }
     } else if (tree instanceof ArrayNode array) {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.object;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Short hashes of pod templates, as they stand in names and labels. Equal templates have equal
@@ -84,10 +85,13 @@ public final class TemplateHash {
    * @return whether they would make the same pods
    */
   public static boolean same(JsonNode left, JsonNode right) {
-    if (left.path("spec").equals(right.path("spec"))) {
-      return metadata(left).equals(metadata(right));
+    if (Json.isSame(left, right)) {
+      return true;
     }
-    return canonical(withoutHash(left)).equals(canonical(withoutHash(right)));
+    if (left.path("spec").equals(right.path("spec"))) {
+      return alike("metadata", metadata(left), metadata(right));
+    }
+    return alike(withoutHash(left), withoutHash(right));
   }
 
   private static String hash(String who, JsonNode tree, int collisionCount) {
@@ -117,18 +121,54 @@ public final class TemplateHash {
   }
 
   private static JsonNode withoutHash(JsonNode template) {
-    if (!Json.at(template, "metadata", "labels").has(LABEL)) {
-      return template;
-    }
-    ObjectNode metadata = template.path("metadata").deepCopy();
-    Json.dig(metadata, "labels").remove(LABEL);
-    ObjectNode copy = Json.object();
-    template.properties().forEach(field -> copy.set(field.getKey(), field.getValue()));
-    return copy.set("metadata", metadata);
+    JsonNode metadata = metadata(template);
+    return Json.isSame(metadata, template.path("metadata"))
+        ? template
+        : Json.shallow(template).set("metadata", metadata);
   }
 
-  private static String metadata(JsonNode template) {
-    return canonical(Json.object().set("metadata", withoutHash(template).path("metadata")));
+  private static JsonNode metadata(JsonNode template) {
+    JsonNode metadata = template.path("metadata");
+    JsonNode labels = metadata.path("labels");
+    return labels.has(LABEL)
+        ? Json.shallow(metadata).set("labels", Json.shallow(labels).without(LABEL))
+        : metadata;
+  }
+
+  /** Whether two trees have the same canonical text. */
+  private static boolean alike(JsonNode left, JsonNode right) {
+    if (Json.isSame(left, right)) {
+      return true;
+    }
+    if (left.isObject() && right.isObject()) {
+      return left.properties().stream()
+              .allMatch(each -> alike(each.getKey(), each.getValue(), right.path(each.getKey())))
+          && right.properties().stream()
+              .allMatch(
+                  each -> left.has(each.getKey()) || saysNothing(each.getKey(), each.getValue()));
+    }
+    if (left.isArray() && right.isArray()) {
+      boolean alike = left.size() == right.size();
+      for (int i = 0; alike && i < left.size(); i++) {
+        alike = alike(left.get(i), right.get(i));
+      }
+      return alike;
+    }
+    return left.isValueNode() && right.isValueNode() && canonical(left).equals(canonical(right));
+  }
+
+  private static boolean alike(String name, JsonNode left, JsonNode right) {
+    boolean nothing = saysNothing(name, left);
+    return nothing == saysNothing(name, right) && (nothing || alike(left, right));
+  }
+
+  private static boolean saysNothing(String name, JsonNode value) {
+    if (value.isObject()) {
+      return MAPS.contains(name)
+          && value.properties().stream()
+              .allMatch(each -> saysNothing(each.getKey(), each.getValue()));
+    }
+    return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
   }
 
   private static String canonical(JsonNode tree) {
@@ -140,34 +180,38 @@ public final class TemplateHash {
   private static void write(JsonNode tree, StringBuilder text) {
     if (tree.isObject()) {
       text.append('{');
-      fields(tree).forEach((name, value) -> write(name, value, text));
+      for (String name : sortedNames(tree)) {
+        write(name, tree.path(name), text);
+      }
       text.append('}');
     } else if (tree.isArray()) {
       text.append('[');
-      tree.forEach(
-          item -> {
-            write(item, text);
-            text.append(',');
-          });
+      for (JsonNode item : tree) {
+        write(item, text);
+        text.append(',');
+      }
       text.append(']');
+    } else if (tree.isTextual()) {
+      text.append('"');
+      JsonStringEncoder.getInstance().quoteAsString(tree.textValue(), text);
+      text.append('"');
     } else {
-      text.append(tree);
+      text.append(tree.isInt() ? tree.asText() : tree.toString());
     }
   }
 
   private static void write(String name, JsonNode value, StringBuilder text) {
-    if (value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty())) {
-      return;
-    }
-    String written = canonical(value);
-    if (!(written.equals("{}") && MAPS.contains(name))) {
-      text.append('"').append(name).append("\":").append(written).append(',');
+    if (!saysNothing(name, value)) {
+      text.append('"').append(name).append("\":");
+      write(value, text);
+      text.append(',');
     }
   }
 
-  private static Map<String, JsonNode> fields(JsonNode tree) {
-    Map<String, JsonNode> fields = new TreeMap<>();
-    tree.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-    return fields;
+  private static List<String> sortedNames(JsonNode tree) {
+    List<String> names = new ArrayList<>(tree.size());
+    tree.fieldNames().forEachRemaining(names::add);
+    Collections.sort(names);
+    return names;
   }
 }

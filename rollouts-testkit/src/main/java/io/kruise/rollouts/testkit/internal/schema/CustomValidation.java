@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import io.kruise.rollouts.testkit.internal.api.ApiException.Cause;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,13 @@ final class CustomValidation {
   List<Cause> judge(ObjectNode object, @Nullable ObjectNode before) {
     List<Violation> violations = before == null ? all(object) : changed(object, before);
     List<Cause> causes = new ArrayList<>(ViolationCauses.of(violations));
-    if (before == null || ListUniqueness.judge(before, structural).isEmpty()) {
-      causes.addAll(ListUniqueness.judge(object, structural));
+    // what is shared is there twice in both, and then forgiven
+    ObjectNode shared = before == null ? Json.object() : before;
+    List<Cause> twice = ListUniqueness.judge(object, shared, structural);
+    boolean old =
+        !twice.isEmpty() && before != null && !ListUniqueness.judge(before, structural).isEmpty();
+    if (!old) {
+      causes.addAll(twice);
     }
     return causes;
   }

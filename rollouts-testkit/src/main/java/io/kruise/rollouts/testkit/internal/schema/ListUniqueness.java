@@ -29,9 +29,31 @@ final class ListUniqueness {
    * @return what is there twice
    */
   static List<Cause> judge(ObjectNode object, Structural schema) {
+    return judge(object, Json.object(), schema);
+  }
+
+  /**
+   * Judges an object, but for what it shares with another.
+   *
+   * @param object the object
+   * @param before the other
+   * @param schema its schema
+   * @return what is there twice
+   */
+  static List<Cause> judge(ObjectNode object, ObjectNode before, Structural schema) {
     ListUniqueness uniqueness = new ListUniqueness();
-    uniqueness.visit(object, schema, "");
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (!Json.isSame(field.getValue(), before.path(field.getKey()))) {
+        uniqueness.field(field, schema, "");
+      }
+    }
     return uniqueness.causes;
+  }
+
+  private void field(Map.Entry<String, JsonNode> field, Structural schema, String path) {
+    boolean key = schema.property(field.getKey()) == null;
+    String at = key ? path + "[" + field.getKey() + "]" : FieldErrors.child(path, field.getKey());
+    visit(field.getValue(), schema.child(field.getKey()), at);
   }
 
   private void visit(JsonNode value, @Nullable Structural schema, String path) {
@@ -40,10 +62,7 @@ final class ListUniqueness {
     }
     if (value.isObject()) {
       for (Map.Entry<String, JsonNode> field : value.properties()) {
-        boolean key = schema.property(field.getKey()) == null;
-        String at =
-            key ? path + "[" + field.getKey() + "]" : FieldErrors.child(path, field.getKey());
-        visit(field.getValue(), schema.child(field.getKey()), at);
+        field(field, schema, path);
       }
     } else if (value.isArray()) {
       list(value, schema, path);

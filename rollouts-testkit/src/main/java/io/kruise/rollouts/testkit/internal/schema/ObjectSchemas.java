@@ -66,14 +66,15 @@ public final class ObjectSchemas implements SchemaRules {
   }
 
   @Override
-  public List<String> shape(ResourceType type, ObjectNode object) {
+  public List<String> shape(ResourceType type, ObjectNode object, ObjectNode before) {
     Compiled schema = compiled(type);
     if (schema == null) {
       return List.of();
     }
     if (!type.custom()) {
-      List<String> unknown = List.copyOf(TypedDecoding.decode(object, schema.structural(), ""));
-      typed.shape(object, schema.structural());
+      List<String> unknown =
+          List.copyOf(TypedDecoding.decode(object, before, schema.structural(), ""));
+      typed.shape(object, before, schema.structural());
       return unknown;
     }
     List<String> dropped = new ArrayList<>(metadata(object));
@@ -109,12 +110,12 @@ public final class ObjectSchemas implements SchemaRules {
     }
     List<String> unknown;
     try {
-      unknown = List.copyOf(TypedDecoding.decode(metadata, objectMeta, "metadata"));
+      unknown = List.copyOf(TypedDecoding.decode(metadata, Json.object(), objectMeta, "metadata"));
     } catch (UndecodableException e) {
       // decoded apart from the rest, so it is the root of what is said
       throw new UndecodableException(String.valueOf(e.getMessage()).replace(".metadata.", "."));
     }
-    typed.shape(metadata, objectMeta);
+    typed.shape(metadata, Json.object(), objectMeta);
     return unknown;
   }
 

@@ -30,6 +30,9 @@ final class Structural implements PatchSchema {
   private final boolean intOrString;
   private final boolean anything;
   private final boolean quantity;
+  private final String listType;
+  private final List<String> listMapKeys;
+  private final boolean atomicMap;
   private final Set<String> omitted;
   private final Set<String> required;
   private final List<String> defaulted;
@@ -63,6 +66,10 @@ final class Structural implements PatchSchema {
         (!definition.has("type") && !definition.has("oneOf"))
             || (type.equals("object") && !struct && !map);
     this.quantity = name.equals(QUANTITY);
+    this.listType = keyword("x-kubernetes-list-type").asText("atomic");
+    this.listMapKeys =
+        Json.items(keyword("x-kubernetes-list-map-keys")).stream().map(JsonNode::asText).toList();
+    this.atomicMap = keyword("x-kubernetes-map-type").asText().equals("atomic");
     this.omitted = definitions.omittedWhenZero(name);
     this.required =
         Json.items(definition.path("required")).stream()
@@ -308,19 +315,17 @@ final class Structural implements PatchSchema {
 
   @Override
   public String listType() {
-    return keyword("x-kubernetes-list-type").asText("atomic");
+    return listType;
   }
 
   @Override
   public List<String> listMapKeys() {
-    return Json.items(keyword("x-kubernetes-list-map-keys")).stream()
-        .map(JsonNode::asText)
-        .toList();
+    return listMapKeys;
   }
 
   @Override
   public boolean atomicMap() {
-    return keyword("x-kubernetes-map-type").asText().equals("atomic");
+    return atomicMap;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.api.FieldErrors;
 import io.kruise.rollouts.testkit.internal.api.UndecodableException;
@@ -31,18 +32,19 @@ final class TypedDecoding {
    * Decodes an object.
    *
    * @param object changed in place
+   * @param before what has been decoded before: fields that are shared with it are left alone
    * @param schema of the whole object
    * @param path where it is; "" for a whole object
    * @return the paths of unknown fields, in the order of their texts
    * @throws UndecodableException when a value doesn't fit
    */
-  static Set<String> decode(ObjectNode object, Structural schema, String path) {
+  static Set<String> decode(ObjectNode object, ObjectNode before, Structural schema, String path) {
     TypedDecoding decoding = new TypedDecoding();
-    decoding.struct(object, schema, new Place(null, path, path, null));
+    decoding.struct(object, before, schema, new Place(null, path, path, null));
     return decoding.unknown;
   }
 
-  private void struct(ObjectNode object, Structural schema, Place place) {
+  private void struct(ObjectNode object, JsonNode before, Structural schema, Place place) {
     if (!schema.isStruct()) {
       return;
     }
@@ -56,7 +58,8 @@ final class TypedDecoding {
       } else if (field.getValue().isNull()) {
         fields.remove();
       } else {
-        value(field.getValue(), child, new Place(place, field.getKey(), field.getKey(), schema));
+        Place below = new Place(place, field.getKey(), field.getKey(), schema);
+        value(field.getValue(), before.path(field.getKey()), child, below);
       }
     }
   }
@@ -90,8 +93,8 @@ final class TypedDecoding {
     }
   }
 
-  private void value(JsonNode value, Structural schema, Place place) {
-    if (schema.anything()) {
+  private void value(JsonNode value, JsonNode before, Structural schema, Place place) {
+    if (Json.isSame(value, before) || schema.anything()) {
       return;
     }
     String wanted = schema.type();
@@ -113,7 +116,7 @@ final class TypedDecoding {
     }
     if (value instanceof ObjectNode object) {
       if (schema.isStruct()) {
-        struct(object, schema, place);
+        struct(object, before, schema, place);
       } else {
         map(object, schema.additional(), place);
       }
@@ -132,7 +135,8 @@ final class TypedDecoding {
       if (entry.getValue().isNull()) {
         entry.setValue(zero(values));
       }
-      value(entry.getValue(), values, new Place(place, entry.getKey(), "", place.schema()));
+      Place below = new Place(place, entry.getKey(), "", place.schema());
+      value(entry.getValue(), MissingNode.getInstance(), values, below);
     }
   }
 
@@ -144,7 +148,8 @@ final class TypedDecoding {
       if (list.get(i).isNull()) {
         list.set(i, zero(elements));
       }
-      value(list.get(i), elements, new Place(place, "[" + i + "]", "", place.schema()));
+      Place below = new Place(place, "[" + i + "]", "", place.schema());
+      value(list.get(i), MissingNode.getInstance(), elements, below);
     }
   }
 

@@ -3,8 +3,10 @@ package io.kruise.rollouts.testkit.internal.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Quantity;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,9 +34,10 @@ final class TypedShape {
    * Shapes an object.
    *
    * @param object changed in place
+   * @param before what has been shaped before: fields that are shared with it are left alone
    * @param schema of the whole object
    */
-  void shape(ObjectNode object, Structural schema) {
+  void shape(ObjectNode object, JsonNode before, Structural schema) {
     dropZeros(object, schema);
     defaults.getOrDefault(schema.name(), none -> {}).accept(object);
     if (schema.isStruct()) {
@@ -46,25 +49,29 @@ final class TypedShape {
       }
     }
     for (Map.Entry<String, JsonNode> field : object.properties()) {
+      JsonNode known = before.path(field.getKey());
+      if (Json.isSame(field.getValue(), known)) {
+        continue;
+      }
       Structural child = schema.child(field.getKey());
       if (child != null && child.isQuantity()) {
         field.setValue(TextNode.valueOf(Quantity.canonical(field.getValue().asText())));
       }
-      inner(field.getValue(), child);
+      inner(field.getValue(), known, child);
     }
   }
 
-  private void inner(JsonNode value, @Nullable Structural schema) {
+  private void inner(JsonNode value, JsonNode before, @Nullable Structural schema) {
     if (schema == null || schema.anything()) {
       return;
     }
     if (value instanceof ObjectNode object) {
-      shape(object, schema);
+      shape(object, before, schema);
       if (schema.name().equals(OBJECT_META) && !object.has("creationTimestamp")) {
         object.putNull("creationTimestamp");
       }
     } else if (value instanceof ArrayNode array) {
-      array.forEach(element -> inner(element, schema.elements()));
+      array.forEach(element -> inner(element, MissingNode.getInstance(), schema.elements()));
     }
   }
 

@@ -114,7 +114,7 @@ public final class Overwrites {
                   registry.ofKind(ref.group(), ref.kind()).orElseThrow(),
                   ref.namespace(),
                   ref.name(),
-                  newest -> before.path("status"),
+                  newest -> before.path("status").deepCopy(),
                   WriteOptions.by(CONTROLLER)));
     }
   }
