@@ -55,7 +55,11 @@ public final class WaitOptions {
    */
   public static WaitOptions atMost(Duration timeout) {
     return new WaitOptions(
-        positive(timeout, "a wait's timeout"), DEFAULT_RECHECK, Optional.empty(), Optional.empty(), readiness -> {});
+        positive(timeout, "a wait's timeout"),
+        DEFAULT_RECHECK,
+        Optional.empty(),
+        Optional.empty(),
+        readiness -> {});
   }
 
   /**

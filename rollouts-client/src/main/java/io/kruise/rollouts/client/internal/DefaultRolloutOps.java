@@ -163,7 +163,8 @@ final class DefaultRolloutOps implements RolloutOps {
   }
 
   private Release bound(String rolloutId, ReleaseMatch match, boolean captured) {
-    Walk walk = new Walk(
+    Walk walk =
+        new Walk(
             hands,
             clock,
             ref,

@@ -42,7 +42,11 @@ public final class Walk {
    * @param causes finds out why a step stands still
    */
   public Walk(
-      Hands hands, WaitClock clock, RolloutRef ref, String rolloutId, ReleaseMatch release,
+      Hands hands,
+      WaitClock clock,
+      RolloutRef ref,
+      String rolloutId,
+      ReleaseMatch release,
       Supplier<CompletableFuture<String>> causes) {
     this.hands = hands;
     this.clock = clock;

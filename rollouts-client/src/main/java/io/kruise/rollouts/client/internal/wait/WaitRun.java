@@ -231,8 +231,7 @@ public final class WaitRun implements Follower.Listener {
           .stalledAt()
           .ifPresent(
               at ->
-                  stallCheck =
-                      queue.schedule(Duration.between(now, at), () -> lookAtStall(bound)));
+                  stallCheck = queue.schedule(Duration.between(now, at), () -> lookAtStall(bound)));
     }
   }
 

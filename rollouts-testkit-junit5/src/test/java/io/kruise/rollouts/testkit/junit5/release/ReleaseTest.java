@@ -162,7 +162,8 @@ class ReleaseTest {
     Release bad = demo.pickUp("r3");
     assertThat(bad.await(awaitingApproval(1), impatient))
         .isInstanceOfSatisfying(
-            ReleaseOutcome.Stalled.class, stalled -> assertThat(stalled.why()).contains("crash"));
+            ReleaseOutcome.Stalled.class,
+            stalled -> assertThat(stalled.why()).contains("CrashLoopBackOff"));
     assertThat(bad.rollback(SOON).how()).isEqualTo(Rollback.How.CANCELLED);
   }
 
