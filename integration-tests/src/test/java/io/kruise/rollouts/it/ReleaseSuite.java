@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.kruise.rollouts.client.Approval;
+import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.ReleaseRefusedException;
 import io.kruise.rollouts.client.RolloutOps;
@@ -76,6 +78,15 @@ abstract class ReleaseSuite {
         .isInstanceOfSatisfying(
             VerbRefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.HELD));
     assertThat(release.resume().held()).isFalse();
+    Approval approval =
+        release.approve(ApproveOptions.step(1).signedBy("alice", "the canary looks well"));
+    assertThat(approval.unrecorded()).isEmpty();
+    assertThat(scene.ops.resource().get().getMetadata().getAnnotations())
+        .hasEntrySatisfying(
+            "kruise-rollouts-java/step-1", text -> assertThat(text).startsWith("alice: the canary"));
+    release.await(awaitingApproval(2), Scene.SOON);
+    assertThat(release.jump(1).position().stepIndex()).isEqualTo(1);
+    release.await(awaitingApproval(1), Scene.SOON);
     assertThat(release.jump(3).position().stepIndex()).isEqualTo(3);
     assertThat(release.await(completed(), Scene.SOON).met()).isTrue();
     assertThat(scene.pods("version-2")).isEqualTo(4);
