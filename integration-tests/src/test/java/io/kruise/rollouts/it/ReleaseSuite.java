@@ -83,7 +83,8 @@ abstract class ReleaseSuite {
     assertThat(approval.unrecorded()).isEmpty();
     assertThat(scene.ops.resource().get().getMetadata().getAnnotations())
         .hasEntrySatisfying(
-            "kruise-rollouts-java/step-1", text -> assertThat(text).startsWith("alice: the canary"));
+            "kruise-rollouts-java/step-1",
+            text -> assertThat(text).startsWith("alice: the canary"));
     release.await(awaitingApproval(2), Scene.SOON);
     assertThat(release.jump(1).position().stepIndex()).isEqualTo(1);
     release.await(awaitingApproval(1), Scene.SOON);

@@ -7,6 +7,7 @@ import io.kruise.rollouts.client.explain.Explanation;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.readiness.Transition;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Preflight;
 import io.kruise.rollouts.client.release.Release;
@@ -16,6 +17,7 @@ import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The verbs on one Rollout. Every call reads fresh state; nothing is cached between calls.
@@ -336,4 +338,14 @@ public interface RolloutOps {
    * @return the explanation, or one of the exceptions of {@link #explain}
    */
   CompletableFuture<Explanation> explainAsync();
+
+  /**
+   * Tells what happens to the Rollout from now on, as it happens: its first reading, and each
+   * transition. It costs no thread.
+   *
+   * @param listener hears each transition, on the clock's threads, one after the other; it must not
+   *     block, and what it throws is logged and otherwise left alone
+   * @return the open stream, to be closed
+   */
+  Following follow(Consumer<? super Transition> listener);
 }

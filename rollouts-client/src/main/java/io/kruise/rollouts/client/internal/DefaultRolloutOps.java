@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.Following;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
@@ -20,6 +21,7 @@ import io.kruise.rollouts.client.internal.explain.SnapshotRun;
 import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
 import io.kruise.rollouts.client.internal.release.Walk;
+import io.kruise.rollouts.client.internal.wait.FollowRun;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.GuideCheck;
@@ -27,6 +29,7 @@ import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.readiness.Transition;
 import io.kruise.rollouts.client.readiness.WorkloadFacts;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Preflight;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +149,11 @@ final class DefaultRolloutOps implements RolloutOps {
         ref,
         Objects.requireNonNull(expectation, "expectation"),
         Objects.requireNonNull(options, "options"));
+  }
+
+  @Override
+  public Following follow(Consumer<? super Transition> listener) {
+    return FollowRun.start(hands, clock, ref, Objects.requireNonNull(listener, "listener"));
   }
 
   @Override

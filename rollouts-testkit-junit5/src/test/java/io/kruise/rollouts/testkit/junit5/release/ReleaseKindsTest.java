@@ -90,14 +90,16 @@ class ReleaseKindsTest {
     rollout.getSpec().setWorkloadRef(ref);
     client.resource(rollout).create();
     kruise.advance(Duration.ofSeconds(30));
-    return RolloutsClient.on(client, KruiseClock.of(kruise))
-        .inNamespace("default")
-        .withName(NAME);
+    return RolloutsClient.on(client, KruiseClock.of(kruise)).inNamespace("default").withName(NAME);
   }
 
   private static String version(KubernetesClient client, String apiVersion, String kind) {
     GenericKubernetesResource found =
-        client.genericKubernetesResources(apiVersion, kind).inNamespace("default").withName(NAME).get();
+        client
+            .genericKubernetesResources(apiVersion, kind)
+            .inNamespace("default")
+            .withName(NAME)
+            .get();
     return found.get("spec", "template", "spec", "containers", 0, "env", 0, "value");
   }
 }

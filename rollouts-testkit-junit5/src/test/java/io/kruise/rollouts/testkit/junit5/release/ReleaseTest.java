@@ -12,12 +12,14 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.Following;
 import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.ReleaseRefusedException;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.VerbRefusedException;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.readiness.Transition;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Obstacle;
 import io.kruise.rollouts.client.release.Release;
@@ -34,6 +36,7 @@ import io.kruise.rollouts.testkit.junit5.KruiseTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +168,32 @@ class ReleaseTest {
             ReleaseOutcome.Stalled.class,
             stalled -> assertThat(stalled.why()).contains("CrashLoopBackOff"));
     assertThat(bad.rollback(SOON).how()).isEqualTo(Rollback.How.CANCELLED);
+  }
+
+  @Test
+  @DisplayName("is told transition by transition")
+  void followed(FakeKruise kruise, RolloutOps demo) {
+    List<Transition.Kind> told = new CopyOnWriteArrayList<>();
+    Following following = demo.follow(transition -> told.add(transition.kind()));
+    demo.release(version("r2", "version-2")).approveAll(SOON);
+    demo.delete(MidRelease.REFUSE);
+    kruise.advance(Duration.ofSeconds(10));
+
+    assertThat(told)
+        .containsSubsequence(
+            Transition.Kind.FIRST_SEEN,
+            Transition.Kind.RELEASE_BEGAN,
+            Transition.Kind.STEP_ENTERED,
+            Transition.Kind.AWAITING_APPROVAL,
+            Transition.Kind.STEP_ENTERED,
+            Transition.Kind.PODS_CHANGED,
+            Transition.Kind.AWAITING_APPROVAL,
+            Transition.Kind.FINALISING,
+            Transition.Kind.COMPLETED,
+            Transition.Kind.DELETING,
+            Transition.Kind.DELETED);
+    assertThat(following.ended()).isCompleted();
+    following.close();
   }
 
   @Test
