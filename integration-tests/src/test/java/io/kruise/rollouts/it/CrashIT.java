@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -45,8 +44,6 @@ class CrashIT {
           "before-write-3",
           "after-write-3",
           "approved-2");
-
-  @TempDir static Path directory;
 
   @TestFactory
   Stream<DynamicTest> theOtherGoesOnAfterwards() {
@@ -99,6 +96,8 @@ class CrashIT {
   }
 
   private static Path kubeconfig(String name) throws IOException {
-    return Files.writeString(directory.resolve(name + ".kubeconfig"), CLUSTER.kubeconfig());
+    Path file = Files.createTempFile(name, ".kubeconfig");
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, CLUSTER.kubeconfig());
   }
 }
