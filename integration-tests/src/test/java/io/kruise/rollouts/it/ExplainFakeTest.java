@@ -31,7 +31,7 @@ class ExplainFakeTest extends ExplainSuite {
   @DisplayName("a controller that writes nothing is told, and so is a workload without its label")
   void silent() {
     ExplainScene scene = scene("silent");
-    CLUSTER.kruise().weather().staleStatusFor(Duration.ofMinutes(4));
+    CLUSTER.kruise().weather().staleStatusFor(Duration.ofMinutes(8));
     scene.change(
         deployment -> deployment.getMetadata().getLabels().remove(RolloutLabels.WORKLOAD_TYPE));
     assertThat(scene.until(Cause.NOT_ARMED).sentence())

@@ -173,8 +173,11 @@ class RollbackIT {
             seen.completeExceptionally(cause);
           }
         };
-    try (Watch watch = scene.ops.resource().watch(watcher)) {
+    Watch watch = scene.ops.resource().watch(watcher);
+    try {
       return seen.orTimeout(3, TimeUnit.MINUTES).join();
+    } finally {
+      watch.close();
     }
   }
 }
