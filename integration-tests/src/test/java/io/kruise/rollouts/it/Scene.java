@@ -7,8 +7,8 @@ import static io.kruise.rollouts.client.readiness.StepExpectation.completed;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutsClient;
@@ -18,10 +18,10 @@ import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.RolloutLabels;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.testkit.DeploymentFixture;
+import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -106,32 +106,14 @@ final class Scene {
         && deployment.getSpec().getReplicas().equals(deployment.getStatus().getReadyReplicas());
   }
 
-  /** Changes the template, and, where an id is given, the label in the same request. */
+  /**
+   * Changes the template, and, where an id is given, the label in the same request; of no version
+   * in particular, as the controllers write the Deployment all the time.
+   */
   Deployment patch(String version, @Nullable String rolloutId) {
-    return kubernetes
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName(name)
-        .edit(
-            deployment ->
-                new DeploymentBuilder(deployment)
-                    .editMetadata()
-                    .addToLabels(
-                        rolloutId == null ? Map.of() : Map.of(RolloutLabels.ROLLOUT_ID, rolloutId))
-                    .endMetadata()
-                    .editSpec()
-                    .editTemplate()
-                    .editSpec()
-                    .editContainer(0)
-                    .editEnv(0)
-                    .withValue(version)
-                    .endEnv()
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build());
+    ReleaseFixture release = ReleaseFixture.release(version, name);
+    return (rolloutId == null ? release : release.rolloutId(rolloutId))
+        .deploy(kubernetes.adapt(NamespacedKubernetesClient.class).inNamespace(namespace));
   }
 
   ReleaseMatch release(String version, @Nullable String rolloutId) {
