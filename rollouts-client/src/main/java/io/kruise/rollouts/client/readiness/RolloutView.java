@@ -124,6 +124,16 @@ public record RolloutView(
   }
 
   /**
+   * Whether a release is under way, in this part of it.
+   *
+   * @param reason the reason of the condition Progressing
+   * @return false in any other phase than Progressing, where the condition may be an old one
+   */
+  public boolean isIn(ProgressingReason reason) {
+    return phase == RolloutPhase.PROGRESSING && progressing.filter(reason::equals).isPresent();
+  }
+
+  /**
    * Whether the plan has this step.
    *
    * @param stepIndex the step, 1-based

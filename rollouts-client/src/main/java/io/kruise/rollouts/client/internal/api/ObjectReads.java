@@ -2,8 +2,6 @@
 package io.kruise.rollouts.client.internal.api;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,9 +81,9 @@ public final class ObjectReads {
       return (apiVersion.contains("/") ? "apis/" : "api/")
           + apiVersion
           + "/namespaces/"
-          + escape(namespace)
+          + Calls.escape(namespace)
           + "/"
-          + escape(plural);
+          + Calls.escape(plural);
     }
   }
 
@@ -108,7 +106,7 @@ public final class ObjectReads {
    * @return the answer; the future never fails
    */
   public <T> CompletableFuture<Answer<T>> get(Resource resource, String name, Class<T> type) {
-    return answer(resource.path() + "/" + escape(name), type);
+    return answer(resource.path() + "/" + Calls.escape(name), type);
   }
 
   /**
@@ -172,11 +170,10 @@ public final class ObjectReads {
     StringBuilder text = new StringBuilder();
     query.forEach(
         (key, value) ->
-            text.append(text.isEmpty() ? "" : "&").append(key).append('=').append(escape(value)));
+            text.append(text.isEmpty() ? "" : "&")
+                .append(key)
+                .append('=')
+                .append(Calls.escape(value)));
     return text.toString();
-  }
-
-  private static String escape(String part) {
-    return URLEncoder.encode(part, StandardCharsets.UTF_8);
   }
 }

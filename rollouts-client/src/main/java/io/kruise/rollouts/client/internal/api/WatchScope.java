@@ -2,8 +2,6 @@
 package io.kruise.rollouts.client.internal.api;
 
 import io.kruise.rollouts.client.RolloutRef;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What a watch is on.
@@ -47,12 +45,8 @@ public record WatchScope(String namespace, String name) {
 
   /** The path below the group, with the query's beginning. */
   String query() {
-    return (namespace.isEmpty() ? "" : "/namespaces/" + escape(namespace))
+    return (namespace.isEmpty() ? "" : "/namespaces/" + Calls.escape(namespace))
         + "/rollouts?"
-        + (name.isEmpty() ? "" : "fieldSelector=" + escape("metadata.name=" + name) + "&");
-  }
-
-  private static String escape(String part) {
-    return URLEncoder.encode(part, StandardCharsets.UTF_8);
+        + (name.isEmpty() ? "" : "fieldSelector=" + Calls.escape("metadata.name=" + name) + "&");
   }
 }

@@ -5,7 +5,6 @@ import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.VerbRefusedException;
-import io.kruise.rollouts.client.internal.verb.JsonPatch;
 import io.kruise.rollouts.client.internal.verb.Move;
 import io.kruise.rollouts.client.internal.verb.Sight;
 import io.kruise.rollouts.client.internal.verb.Verb;
@@ -49,11 +48,6 @@ abstract class BoundVerb implements Verb<RolloutView> {
 
   final Move<RolloutView> refuse(Refusal refusal, String seen) {
     return new Move.Refuse<>(new VerbRefusedException(ref, name, refusal, seen));
-  }
-
-  /** A patch for this Rollout, and for no other one of its name. */
-  static JsonPatch on(RolloutView view) {
-    return new JsonPatch().test("/metadata/uid", view.uid());
   }
 
   @Override

@@ -32,11 +32,7 @@ final class EnableVerb implements Verb<RolloutView> {
     }
     if (view.disabled()) {
       return new Move.Write<>(
-          Move.Target.ROLLOUT,
-          new JsonPatch()
-              .test("/metadata/uid", view.uid())
-              .set("/spec/disabled", false)
-              .operations());
+          Move.Target.ROLLOUT, JsonPatch.on(view.uid()).set("/spec/disabled", false).operations());
     }
     boolean off = view.phase() == RolloutPhase.DISABLED || view.phase() == RolloutPhase.DISABLING;
     return off || !view.specObserved()

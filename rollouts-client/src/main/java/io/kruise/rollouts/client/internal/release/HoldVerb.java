@@ -2,6 +2,7 @@
 package io.kruise.rollouts.client.internal.release;
 
 import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.internal.verb.JsonPatch;
 import io.kruise.rollouts.client.internal.verb.Move;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
@@ -30,7 +31,8 @@ final class HoldVerb extends BoundVerb {
   Move<RolloutView> applied(RolloutView view) {
     if (view.held() != hold) {
       return new Move.Write<>(
-          Move.Target.ROLLOUT, on(view).set("/spec/strategy/paused", hold).operations());
+          Move.Target.ROLLOUT,
+          JsonPatch.on(view.uid()).set("/spec/strategy/paused", hold).operations());
     }
     boolean holds = view.progressing().equals(Optional.of(ProgressingReason.PAUSED));
     return holds == hold

@@ -40,7 +40,7 @@ final class JumpVerb extends BoundVerb {
     boolean blueGreen = view.style() == RolloutView.Style.BLUE_GREEN;
     String status = blueGreen ? "/status/blueGreenStatus" : "/status/canaryStatus";
     JsonPatch patch =
-        on(view)
+        JsonPatch.on(view.uid())
             .test(status + "/currentStepIndex", position.stepIndex())
             .test(status + (blueGreen ? "/updatedRevision" : "/canaryRevision"), view.revision())
             .set(status + "/nextStepIndex", target);

@@ -97,15 +97,11 @@ final class LetGoVerb implements Verb<RolloutView> {
 
   private static Move<RolloutView> write(RolloutView view) {
     return new Move.Write<>(
-        Move.Target.ROLLOUT,
-        new JsonPatch().test("/metadata/uid", view.uid()).set("/spec/disabled", true).operations());
+        Move.Target.ROLLOUT, JsonPatch.on(view.uid()).set("/spec/disabled", true).operations());
   }
 
   private static List<Map<String, Object>> resume(WorkloadView workload) {
-    return new JsonPatch()
-        .test("/metadata/uid", workload.uid())
-        .set("/spec/paused", false)
-        .operations();
+    return JsonPatch.on(workload.uid()).set("/spec/paused", false).operations();
   }
 
   /** Whether there is no BatchRelease yet, with which the workload would be given back. */

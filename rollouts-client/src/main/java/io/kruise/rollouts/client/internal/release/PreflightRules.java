@@ -13,7 +13,6 @@ import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.model.v1beta1.RolloutStrategy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +44,9 @@ final class PreflightRules {
     boolean held = workload.isHeldBy(view.name());
     if (held) {
       ofReleaseInProgress(superseding);
-    } else if (isIn(ProgressingReason.FINALISING)
-        || isIn(ProgressingReason.CANCELLING)
-        || isIn(ProgressingReason.COMPLETED)) {
+    } else if (view.isIn(ProgressingReason.FINALISING)
+        || view.isIn(ProgressingReason.CANCELLING)
+        || view.isIn(ProgressingReason.COMPLETED)) {
       found.add(Obstacle.FINALISING);
     }
     ofWorkload(held);
@@ -67,7 +66,7 @@ final class PreflightRules {
   private void ofReleaseInProgress(boolean superseding) {
     if (isBlueGreen()) {
       found.add(Obstacle.BLUE_GREEN_IN_PROGRESS);
-    } else if (isIn(ProgressingReason.FINALISING) || isIn(ProgressingReason.CANCELLING)) {
+    } else if (view.isIn(ProgressingReason.FINALISING) || view.isIn(ProgressingReason.CANCELLING)) {
       found.add(Obstacle.FINALISING);
     } else if (!superseding) {
       found.add(Obstacle.RELEASE_IN_PROGRESS);
@@ -93,11 +92,6 @@ final class PreflightRules {
     } else if (hasTraffic() && pods != Trees.number(workload.status(), "updatedReplicas")) {
       found.add(Obstacle.SEVERAL_REVISIONS);
     }
-  }
-
-  private boolean isIn(ProgressingReason reason) {
-    return view.phase() == RolloutPhase.PROGRESSING
-        && view.progressing().equals(Optional.of(reason));
   }
 
   private boolean isBlueGreen() {

@@ -68,18 +68,17 @@ final class RollbackVerb implements Verb<Rollback> {
   private Move<Rollback> before(Sight sight, WorkloadView workload) {
     RolloutView view = sight.view();
     boolean begins =
-        isIn(view, ProgressingReason.INITIALIZING)
+        view.isIn(ProgressingReason.INITIALIZING)
             || (view.phase() == RolloutPhase.HEALTHY && workload.isHeldBy(ref.name()));
     if (begins && sight.begun().compareTo(INITIALIZING) < 0) {
       return new Move.Wait<>("the release to begin: before that, its rollback would not be seen");
     }
-    if (isIn(view, ProgressingReason.FINALISING) || isIn(view, ProgressingReason.COMPLETED)) {
+    if (view.isIn(ProgressingReason.FINALISING) || view.isIn(ProgressingReason.COMPLETED)) {
       return new Move.Wait<>("the release to be completed: until then a change would escape");
     }
     return new Move.Write<>(
         Move.Target.WORKLOAD,
-        new JsonPatch()
-            .test("/metadata/uid", workload.uid())
+        JsonPatch.on(workload.uid())
             .test("/spec/template", workload.template())
             .setIn(
                 "/metadata/annotations",
@@ -103,10 +102,7 @@ final class RollbackVerb implements Verb<Rollback> {
     if (workload.paused() && Marks.rollback(workload, rolloutId).isPresent()) {
       return new Move.Write<>(
           Move.Target.WORKLOAD,
-          new JsonPatch()
-              .test("/metadata/uid", workload.uid())
-              .set("/spec/paused", false)
-              .operations());
+          JsonPatch.on(workload.uid()).set("/spec/paused", false).operations());
     }
     return workload.atRest()
         ? new Move.Done<>(new Rollback(how(sight, from), back.name(), view))
@@ -117,14 +113,11 @@ final class RollbackVerb implements Verb<Rollback> {
     if (view.held()) {
       return new Move.Write<>(
           Move.Target.ROLLOUT,
-          new JsonPatch()
-              .test("/metadata/uid", view.uid())
-              .set("/spec/strategy/paused", false)
-              .operations());
+          JsonPatch.on(view.uid()).set("/spec/strategy/paused", false).operations());
     }
     boolean walks =
         !from.isEmpty()
-            && isIn(view, ProgressingReason.IN_ROLLING)
+            && view.isIn(ProgressingReason.IN_ROLLING)
             && !view.revision().equals(from)
             && view.position().state() == StepState.STEP_PAUSED;
     return walks
@@ -150,11 +143,6 @@ final class RollbackVerb implements Verb<Rollback> {
     return view.phase() == RolloutPhase.DISABLED
         || view.phase() == RolloutPhase.DISABLING
         || view.phase() == RolloutPhase.TERMINATING;
-  }
-
-  private static boolean isIn(RolloutView view, ProgressingReason reason) {
-    return view.phase() == RolloutPhase.PROGRESSING
-        && view.progressing().equals(Optional.of(reason));
   }
 
   private Move<Rollback> refuse(Refusal refusal, RolloutView view) {

@@ -62,11 +62,13 @@ final class StartVerb implements Verb<WorkloadView> {
 
   /** All that stands in the way. */
   Preflight preflight(Sight sight) {
-    Move<WorkloadView> move = next(sight);
-    return move instanceof Move.Refuse<WorkloadView> refuse
-            && refuse.failure() instanceof ReleaseRefusedException refused
-        ? refused.preflight()
-        : new Preflight(List.of());
+    if (!(next(sight) instanceof Move.Refuse<WorkloadView> refuse)) {
+      return new Preflight(List.of());
+    }
+    if (refuse.failure() instanceof ReleaseRefusedException refused) {
+      return refused.preflight();
+    }
+    throw refuse.failure();
   }
 
   private List<Obstacle> obstacles(Sight sight, WorkloadView workload, boolean changes) {
@@ -88,10 +90,7 @@ final class StartVerb implements Verb<WorkloadView> {
 
   /** The tests hold for the very template that was changed, whatever else moves meanwhile. */
   private List<Map<String, Object>> patch(WorkloadView workload, Map<String, Object> wanted) {
-    JsonPatch patch =
-        new JsonPatch()
-            .test("/metadata/uid", workload.uid())
-            .test("/spec/template", workload.template());
+    JsonPatch patch = JsonPatch.on(workload.uid()).test("/spec/template", workload.template());
     if (workload.rolloutId().isPresent()) {
       patch.test(
           "/metadata/labels/" + RolloutLabels.ROLLOUT_ID.replace("/", "~1"),

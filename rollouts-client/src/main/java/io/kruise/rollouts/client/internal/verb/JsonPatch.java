@@ -11,6 +11,18 @@ import java.util.Map;
 public final class JsonPatch {
   private final List<Map<String, Object>> operations = new ArrayList<>();
 
+  private JsonPatch() {}
+
+  /**
+   * A patch for one object, and for no other one of its name.
+   *
+   * @param uid the object's uid
+   * @return a patch with that test alone
+   */
+  public static JsonPatch on(String uid) {
+    return new JsonPatch().test("/metadata/uid", uid);
+  }
+
   /**
    * The value must be there, or nothing is changed.
    *

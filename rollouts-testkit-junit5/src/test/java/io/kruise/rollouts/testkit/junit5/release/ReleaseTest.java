@@ -100,6 +100,11 @@ class ReleaseTest {
     assertThat(demo.preflight(version("r2", "version-1")).obstacles())
         .containsExactly(Obstacle.NOTHING_CHANGES);
 
+    assertThatThrownBy(
+            () -> demo.preflight(ReleaseRequest.of("r2", TemplateChange.image("sidecar", "app:2"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("busybox");
+
     kubernetes.apps().deployments().withName("workload-demo").scale(0);
     assertThatThrownBy(() -> demo.release(version("r2", "version-2")))
         .isInstanceOfSatisfying(
