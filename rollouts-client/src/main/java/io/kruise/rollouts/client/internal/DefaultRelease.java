@@ -6,6 +6,7 @@ import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.internal.follow.ClockedFuture;
 import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
 import io.kruise.rollouts.client.internal.release.Walk;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
@@ -84,7 +85,7 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<ReleaseOutcome> awaitAsync(StepExpectation goal, WaitOptions options) {
-    return unlessOver(() -> walk.await(goal, options));
+    return ClockedFuture.of(clock, unlessOver(() -> walk.await(goal, options)));
   }
 
   @Override
@@ -109,7 +110,7 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<ReleaseOutcome> approveAndWaitAsync(int stepIndex, WaitOptions options) {
-    return walk.approveAndWait(stepIndex, options);
+    return ClockedFuture.of(clock, walk.approveAndWait(stepIndex, options));
   }
 
   @Override
@@ -119,7 +120,7 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<ReleaseOutcome> approveAllAsync(WaitOptions options) {
-    return unlessOver(() -> walk.approveAll(options));
+    return ClockedFuture.of(clock, unlessOver(() -> walk.approveAll(options)));
   }
 
   @Override
@@ -144,7 +145,7 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<Rollback> rollbackAsync(WaitOptions options) {
-    return verbs.rollback(rolloutId, options.timeout());
+    return ClockedFuture.of(clock, verbs.rollback(rolloutId, options.timeout()));
   }
 
   /** What the webhook didn't take, or what gave way to another, is not waited for. */

@@ -18,6 +18,7 @@ import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.approve.PauseReset;
 import io.kruise.rollouts.client.internal.approve.SignedApproval;
 import io.kruise.rollouts.client.internal.explain.SnapshotRun;
+import io.kruise.rollouts.client.internal.follow.ClockedFuture;
 import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
 import io.kruise.rollouts.client.internal.release.Walk;
@@ -119,7 +120,8 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Approval> approveAsync(ApproveOptions options) {
-    return SignedApproval.start(hands, clock, ref, Objects.requireNonNull(options, "options"));
+    return ClockedFuture.of(
+        clock, SignedApproval.start(hands, clock, ref, Objects.requireNonNull(options, "options")));
   }
 
   @Override
@@ -142,13 +144,15 @@ final class DefaultRolloutOps implements RolloutOps {
   @Override
   public CompletableFuture<RolloutView> waitForAsync(
       StepExpectation expectation, WaitOptions options) {
-    return WaitRun.start(
-        hands.waits(),
+    return ClockedFuture.of(
         clock,
-        hands.feeds(),
-        ref,
-        Objects.requireNonNull(expectation, "expectation"),
-        Objects.requireNonNull(options, "options"));
+        WaitRun.start(
+            hands.waits(),
+            clock,
+            hands.feeds(),
+            ref,
+            Objects.requireNonNull(expectation, "expectation"),
+            Objects.requireNonNull(options, "options")));
   }
 
   @Override
@@ -163,7 +167,8 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Release> releaseAsync(ReleaseRequest request) {
-    return verbs.start(request, workload -> started(request.rolloutId(), workload));
+    return ClockedFuture.of(
+        clock, verbs.start(request, workload -> started(request.rolloutId(), workload)));
   }
 
   private Release started(String rolloutId, WorkloadView workload) {
@@ -265,7 +270,9 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Description> describeAsync() {
-    return SnapshotRun.start(api, clock, ref, snapshot -> new Description(snapshot, clock.now()));
+    return ClockedFuture.of(
+        clock,
+        SnapshotRun.start(api, clock, ref, snapshot -> new Description(snapshot, clock.now())));
   }
 
   @Override
@@ -275,6 +282,8 @@ final class DefaultRolloutOps implements RolloutOps {
 
   @Override
   public CompletableFuture<Explanation> explainAsync() {
-    return SnapshotRun.start(api, clock, ref, snapshot -> Explanation.of(snapshot, clock.now()));
+    return ClockedFuture.of(
+        clock,
+        SnapshotRun.start(api, clock, ref, snapshot -> Explanation.of(snapshot, clock.now())));
   }
 }

@@ -4,6 +4,7 @@ package io.kruise.rollouts.client.internal.wait;
 import io.kruise.rollouts.client.Following;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.internal.follow.ClockedFuture;
 import io.kruise.rollouts.client.internal.follow.Follower;
 import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.follow.SerialQueue;
@@ -28,11 +29,17 @@ public final class FollowRun implements Follower.Listener, Following {
   private final Consumer<? super Transition> listener;
   private final Follower follower;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended;
   private @Nullable RolloutView last;
 
   private FollowRun(
-      Hands hands, SerialQueue queue, RolloutRef ref, Consumer<? super Transition> listener) {
+      Hands hands,
+      WaitClock clock,
+      SerialQueue queue,
+      RolloutRef ref,
+      Consumer<? super Transition> listener) {
     this.ref = ref;
+    this.ended = ClockedFuture.of(clock, end);
     this.listener = listener;
     this.follower =
         new Follower(
@@ -51,7 +58,7 @@ public final class FollowRun implements Follower.Listener, Following {
   public static Following start(
       Hands hands, WaitClock clock, RolloutRef ref, Consumer<? super Transition> listener) {
     SerialQueue queue = new SerialQueue(clock, failure -> LOG.warn("following failed", failure));
-    FollowRun run = new FollowRun(hands, queue, ref, listener);
+    FollowRun run = new FollowRun(hands, clock, queue, ref, listener);
     queue.execute(run.follower::start);
     run.end.whenComplete((nothing, failure) -> queue.execute(run.follower::close));
     return run;
@@ -98,7 +105,7 @@ public final class FollowRun implements Follower.Listener, Following {
 
   @Override
   public CompletableFuture<Void> ended() {
-    return end;
+    return ended;
   }
 
   @Override

@@ -5,12 +5,9 @@ import io.kruise.rollouts.testkit.TestClock;
 import io.kruise.rollouts.testkit.internal.time.Activity;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
 import io.kruise.rollouts.testkit.internal.time.VirtualTime;
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the test's own that made the request waits for it, which nobody could tell the time to move for:
  * so it moves by itself, as with {@link TestClock#await}. Thread-safe.
  */
-final class Holding implements AutoCloseable {
+final class Holding {
   private final Activity activity;
   private final ClusterTime time;
-
-  /** What ends each of them. */
-  private final Set<Runnable> held = ConcurrentHashMap.newKeySet();
 
   Holding(Activity activity, ClusterTime time) {
     this.activity = activity;
@@ -48,18 +42,12 @@ final class Holding implements AutoCloseable {
    * @param waitedFor whether the time has to move for it
    */
   void hold(CompletableFuture<?> answer, @Nullable Duration timeout, boolean waitedFor) {
-    Runnable end = () -> answer.completeExceptionally(new IOException("the client is closed"));
-    held.add(end);
     TestClock.Timer giveUp =
         timeout == null || timeout.isZero()
             ? () -> {}
             : time.schedule(
                 timeout, () -> answer.completeExceptionally(new SocketTimeoutException("timeout")));
-    answer.whenComplete(
-        (any, failure) -> {
-          held.remove(end);
-          giveUp.cancel();
-        });
+    answer.whenComplete((any, failure) -> giveUp.cancel());
     if (waitedFor && time instanceof VirtualTime virtual) {
       Thread mover = new Thread(() -> move(virtual, answer), "fake-kruise-mover");
       mover.setDaemon(true);
@@ -77,11 +65,5 @@ final class Holding implements AutoCloseable {
     } catch (IllegalStateException e) {
       answer.completeExceptionally(e);
     }
-  }
-
-  /** Nothing is answered any more. */
-  @Override
-  public void close() {
-    held.forEach(Runnable::run);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** When and where what is under way between a client and the server happens. Thread-safe. */
-public interface Lanes extends AutoCloseable {
+public interface Lanes {
 
   /**
    * A request is on its way.
@@ -57,7 +57,4 @@ public interface Lanes extends AutoCloseable {
    * @param waitedFor what {@link #mayBeWaitedFor} said when the request was made
    */
   void hold(CompletableFuture<?> answer, @Nullable Duration timeout, boolean waitedFor);
-
-  @Override
-  void close();
 }

@@ -51,9 +51,4 @@ final class PromptLanes implements Lanes {
   public void hold(CompletableFuture<?> answer, @Nullable Duration timeout, boolean waitedFor) {
     holding.hold(answer, timeout, waitedFor);
   }
-
-  @Override
-  public void close() {
-    holding.close();
-  }
 }

@@ -32,6 +32,8 @@ final class Wire implements AutoCloseable {
   private final Gate gate;
   private final Lanes lanes;
   private final Set<DirectStream> open = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Wire(Gate gate, Lanes lanes) {
     this.gate = gate;
@@ -76,6 +78,12 @@ final class Wire implements AutoCloseable {
       ApiRequest request, @Nullable Duration timeout, Supplier<CompletableFuture<T>> server) {
     boolean waitedFor = lanes.mayBeWaitedFor();
     CompletableFuture<T> result = new CompletableFuture<>();
+    underWay.add(result);
+    result.whenComplete((value, failure) -> underWay.remove(result));
+    if (closed) {
+      fail(result);
+      return result;
+    }
     lanes.request(
         request,
         () -> {
@@ -93,6 +101,10 @@ final class Wire implements AutoCloseable {
               });
         });
     return result;
+  }
+
+  private static void fail(CompletableFuture<?> request) {
+    request.completeExceptionally(new IOException("the fake cluster is closed"));
   }
 
   private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
@@ -150,9 +162,11 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** What is under way fails, and so does each request that comes later. */
   @Override
   public void close() {
-    lanes.close();
+    closed = true;
     open.forEach(DirectStream::close);
+    underWay.forEach(Wire::fail);
   }
 }

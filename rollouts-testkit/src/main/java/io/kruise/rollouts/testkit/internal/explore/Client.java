@@ -175,10 +175,6 @@ final class Client implements Lanes, TestClock {
     throw new IllegalStateException("nothing keeps an answer back here");
   }
 
-  /** What is under way is forgotten with the next run. */
-  @Override
-  public void close() {}
-
   /** Makes the connection useless. */
   void disconnect() {
     kubernetes.close();
