@@ -239,7 +239,9 @@ public final class FakeKruise implements AutoCloseable {
     private Builder() {}
 
     /**
-     * How fast its time passes.
+     * How fast its time passes. Above 1, the times in its objects run ahead of the wall clock: what
+     * compares the two, such as how long a controller has been silent, needs speed 1 or virtual
+     * time.
      *
      * @param factor seconds of the cluster in a second, above 0; 1 by default
      * @return this
