@@ -7,22 +7,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApproveOptions;
+import io.kruise.rollouts.client.Following;
 import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.ReleaseRefusedException;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.VerbRefusedException;
+import io.kruise.rollouts.client.readiness.Transition;
+import io.kruise.rollouts.client.release.DryRun;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Obstacle;
 import io.kruise.rollouts.client.release.Release;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
 import io.kruise.rollouts.client.release.ReleaseRequest;
+import io.kruise.rollouts.client.release.Rollback;
 import io.kruise.rollouts.client.release.TemplateChange;
 import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,6 +75,68 @@ abstract class ReleaseSuite {
     assertThat(scene.ops.pickUp("r2").await(completed(), Scene.SOON))
         .as("the one before, asked afterwards")
         .isInstanceOf(ReleaseOutcome.Superseded.class);
+  }
+
+  @Test
+  @DisplayName("is rehearsed: captured or not, what changes, and nothing is written")
+  void rehearsed() {
+    Scene scene = scene("rehearsed");
+    DryRun dryRun = scene.ops.dryRun(version("r2", "version-2"));
+    assertThat(dryRun.captured()).isTrue();
+    assertThat(dryRun.changes())
+        .hasToString("[spec.containers[busybox].env[VERSION].value: version-1 -> version-2]");
+    assertThat(scene.ops.currentRelease()).isEmpty();
+    assertThatThrownBy(
+            () ->
+                scene.ops.dryRun(
+                    ReleaseRequest.of(
+                        "r2", TemplateChange.edit(pods -> pods.getSpec().setRestartPolicy("No")))))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("restartPolicy");
+    assertThat(scene.pods("version-1")).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("restarts the pods step by step, and is told transition by transition")
+  void restarted() {
+    Scene scene = scene("restarted");
+    List<Transition.Kind> told = new CopyOnWriteArrayList<>();
+    try (Following following = scene.ops.follow(transition -> told.add(transition.kind()))) {
+      Release restart =
+          scene.ops.release(ReleaseRequest.of("r2", TemplateChange.restart(Instant.now())));
+      assertThat(restart.approveAll(Scene.SOON)).isInstanceOf(ReleaseOutcome.Completed.class);
+      scene.ops.delete(MidRelease.REFUSE);
+      following.ended().join();
+    }
+    assertThat(told)
+        .containsSubsequence(
+            Transition.Kind.FIRST_SEEN,
+            Transition.Kind.RELEASE_BEGAN,
+            Transition.Kind.AWAITING_APPROVAL,
+            Transition.Kind.STEP_ENTERED,
+            Transition.Kind.AWAITING_APPROVAL,
+            Transition.Kind.COMPLETED,
+            Transition.Kind.DELETED);
+    assertThat(scene.pods("version-1")).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("whose step stands still ends the wait, with the cause")
+  void stalled() {
+    Scene scene = scene("stalled");
+    Release release =
+        scene.ops.release(
+            ReleaseRequest.of(
+                "r2",
+                TemplateChange.edit(
+                    pods -> pods.getSpec().setNodeSelector(Map.of("no-such", "node")))));
+    assertThat(
+            release.await(awaitingApproval(1), Scene.SOON.withStallBound(Duration.ofSeconds(15))))
+        .isInstanceOfSatisfying(
+            ReleaseOutcome.Stalled.class,
+            stalled -> assertThat(stalled.why()).contains("1 of 1 pods of step 1 waits"));
+    assertThat(release.rollback(Scene.SOON).how()).isEqualTo(Rollback.How.CANCELLED);
+    assertThat(scene.pods("version-1")).isEqualTo(4);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import io.kruise.rollouts.client.readiness.Transition;
+import io.kruise.rollouts.client.release.DryRun;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Preflight;
 import io.kruise.rollouts.client.release.Release;
@@ -239,6 +240,20 @@ public interface RolloutOps {
    * @throws RolloutNotFoundException when the Rollout does not exist
    */
   Preflight preflight(ReleaseRequest request);
+
+  /**
+   * {@link #preflight} and, where nothing stands in the way, the write itself as a dry run: the API
+   * server judges it and asks the webhooks, and keeps nothing. So it tells what no rule of ours can
+   * know, and what exactly would change; beforehand, for an undo to an earlier revision too.
+   *
+   * @param request what would be released
+   * @return what would come of it
+   * @throws IllegalArgumentException when the change does not fit the template
+   * @throws RolloutNotFoundException when the Rollout does not exist
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server would refuse
+   *     the write, with its reason
+   */
+  DryRun dryRun(ReleaseRequest request);
 
   /**
    * Picks a release up again, after a crash or in another process. Nothing is read: each of its

@@ -35,6 +35,7 @@ public final class OnCall {
    * The call is not handled, and answered with an error, as the API server does:
    *
    * <ul>
+   *   <li>403, a Status: the user lacks the right (responsewriters/errors.go)
    *   <li>409, a Status: the object has been modified
    *   <li>429, text and Retry-After: too many requests (priority-and-fairness.go)
    *   <li>500, a Status without a reason: etcd's request timed out
@@ -48,7 +49,7 @@ public final class OnCall {
   public OnCall answer(int code) {
     if (!Refusals.known(code)) {
       throw new IllegalArgumentException(
-          "the answer is " + code + ": it has to be 409, 429, 500 or 503");
+          "the answer is " + code + ": it has to be 403, 409, 429, 500 or 503");
     }
     return add("answer(" + code + ")", asked -> new Fate.Refused(Refusals.of(code, asked)));
   }

@@ -32,6 +32,7 @@ import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
 import io.kruise.rollouts.client.readiness.Transition;
 import io.kruise.rollouts.client.readiness.WorkloadFacts;
+import io.kruise.rollouts.client.release.DryRun;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Preflight;
 import io.kruise.rollouts.client.release.Release;
@@ -191,6 +192,11 @@ final class DefaultRolloutOps implements RolloutOps {
   @Override
   public Preflight preflight(ReleaseRequest request) {
     return Blocking.join(clock, ref, "the preflight", () -> verbs.preflight(request));
+  }
+
+  @Override
+  public DryRun dryRun(ReleaseRequest request) {
+    return Blocking.join(clock, ref, "the dry run", () -> verbs.dryRun(request));
   }
 
   @Override

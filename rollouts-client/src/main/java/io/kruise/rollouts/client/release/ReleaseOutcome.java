@@ -144,14 +144,16 @@ public sealed interface ReleaseOutcome {
   }
 
   /**
-   * The API server refused to tell.
+   * The API server refused a request.
    *
-   * @param permission what it refused, in its own words
+   * @param missing the right that it missed; empty when it refused for another reason, such as
+   *     credentials that have run out
+   * @param refusal what it said
    */
-  record Denied(String permission) implements ReleaseOutcome {
+  record Denied(Optional<Permission> missing, String refusal) implements ReleaseOutcome {
     @Override
     public String text() {
-      return "denied: " + permission;
+      return "denied: " + missing.map(right -> "no right to " + right).orElse(refusal);
     }
   }
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time of a fake cluster as the clock of the client: while a blocking verb waits, or somebody
  * who joins a future of the client, the time goes from one due moment to the next. For other
- * futures, such as {@code CompletableFuture.allOf(…)}, nobody knows of the wait: pass them to {@link
- * #await}. The {@code get} with a timeout waits on the wall clock and moves nothing. Thread-safe.
+ * futures, such as {@code CompletableFuture.allOf(…)}, nobody knows of the wait: pass them to
+ * {@link #await}. The {@code get} with a timeout waits on the wall clock and moves nothing.
+ * Thread-safe.
  */
 public final class KruiseClock implements WaitClock {
   private final TestClock clock;

@@ -59,7 +59,12 @@ final class Calls {
   }
 
   <T> CompletableFuture<T> patch(String path, List<Map<String, Object>> operations, Class<T> type) {
-    String uri = server + path + "?fieldManager=" + FIELD_MANAGER;
+    return patch(path, "", operations, type);
+  }
+
+  <T> CompletableFuture<T> patch(
+      String path, String query, List<Map<String, Object>> operations, Class<T> type) {
+    String uri = server + path + "?fieldManager=" + FIELD_MANAGER + query;
     return call(
         request().uri(uri).patch("application/json-patch+json", json.asJson(operations)), type);
   }

@@ -54,6 +54,20 @@ public final class WorkloadApi {
   }
 
   /**
+   * Sends one JSON Patch to a workload as a dry run: the API server does all but keep it.
+   *
+   * @param namespace the Rollout's namespace
+   * @param workload which one
+   * @param operations the patch
+   * @return the workload as it would be written
+   */
+  public CompletableFuture<GenericKubernetesResource> rehearse(
+      String namespace, WorkloadRef workload, List<Map<String, Object>> operations) {
+    return calls.patch(
+        path(namespace, workload), "&dryRun=All", operations, GenericKubernetesResource.class);
+  }
+
+  /**
    * Lists what keeps a workload's revisions, of all workloads in the namespace with such labels.
    *
    * @param namespace where

@@ -12,6 +12,7 @@ import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.release.Permission;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
 import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.model.v1beta1.Rollout;
@@ -47,11 +48,11 @@ final class Outcomes {
     }
     if (failure instanceof KubernetesClientException refusal
         && (refusal.getCode() == 401 || refusal.getCode() == 403)) {
-      return Optional.of(
-          new ReleaseOutcome.Denied(
-              refusal.getStatus() == null
-                  ? String.valueOf(refusal.getMessage())
-                  : String.valueOf(refusal.getStatus().getMessage())));
+      String said =
+          refusal.getStatus() == null
+              ? String.valueOf(refusal.getMessage())
+              : String.valueOf(refusal.getStatus().getMessage());
+      return Optional.of(new ReleaseOutcome.Denied(Permission.in(said), said));
     }
     return Optional.empty();
   }

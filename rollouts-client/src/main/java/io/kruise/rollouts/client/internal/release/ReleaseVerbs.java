@@ -7,12 +7,12 @@ import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.VerbRefusedException;
 import io.kruise.rollouts.client.internal.follow.Flow;
 import io.kruise.rollouts.client.internal.follow.Hands;
-import io.kruise.rollouts.client.internal.verb.Sight;
 import io.kruise.rollouts.client.internal.verb.Verb;
 import io.kruise.rollouts.client.internal.verb.VerbRun;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.release.DryRun;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Preflight;
 import io.kruise.rollouts.client.release.Release;
@@ -79,14 +79,17 @@ public final class ReleaseVerbs {
         new Reads(hands, flow, ref).both(),
         both ->
             CompletableFuture.completedFuture(
-                new StartVerb(ref, request, templates)
-                    .preflight(
-                        new Sight(
-                            both.rollout(),
-                            both.view(),
-                            both.workload().orElse(null),
-                            0,
-                            Duration.ZERO))));
+                new StartVerb(ref, request, templates).preflight(Rehearsal.sight(both))));
+  }
+
+  /**
+   * What a release would begin with.
+   *
+   * @param request what is to be released
+   * @return what the API server and the webhooks would make of it
+   */
+  public CompletableFuture<DryRun> dryRun(ReleaseRequest request) {
+    return new Rehearsal(hands, clock, ref, new StartVerb(ref, request, templates)).run();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.kruise.rollouts.client.internal.verb.Move;
 import io.kruise.rollouts.client.internal.verb.Sight;
 import io.kruise.rollouts.client.internal.verb.Verb;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
+import io.kruise.rollouts.client.release.FieldChange;
 import io.kruise.rollouts.client.release.Obstacle;
 import io.kruise.rollouts.client.release.Preflight;
 import io.kruise.rollouts.client.release.ReleaseRequest;
@@ -69,6 +70,17 @@ final class StartVerb implements Verb<WorkloadView> {
       return refused.preflight();
     }
     throw refuse.failure();
+  }
+
+  /** What it would change in the template; nothing without a workload. */
+  List<FieldChange> changes(Sight sight) {
+    return sight
+        .work()
+        .map(WorkloadView::template)
+        .map(
+            template ->
+                TemplateDiff.between(template, templates.changed(template, request.change())))
+        .orElse(List.of());
   }
 
   private List<Obstacle> obstacles(Sight sight, WorkloadView workload, boolean changes) {

@@ -13,6 +13,7 @@ import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.VerbNotConfirmedException;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.release.Obstacle;
+import io.kruise.rollouts.client.release.Permission;
 import io.kruise.rollouts.client.release.Release;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
 import io.kruise.rollouts.client.release.ReleaseRequest;
@@ -22,6 +23,7 @@ import io.kruise.rollouts.testkit.Call;
 import io.kruise.rollouts.testkit.FakeKruise;
 import io.kruise.rollouts.testkit.junit5.KruiseTest;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +62,32 @@ class ReleaseWeatherTest {
     Release release = demo.release(version("r2", "version-2"));
     assertThat(release.await(awaitingApproval(1), SOON).met()).isTrue();
     assertThat(releases(kruise)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("a wait that may not read ends as denied, and names the right that is missing")
+  void denied(FakeKruise kruise, RolloutOps demo) {
+    Release release = demo.release(version("r2", "version-2"));
+    kruise.weather().on(Call.get("rollouts")).answer(403).times(9);
+
+    ReleaseOutcome outcome = release.await(completed(), SOON);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            ReleaseOutcome.Denied.class,
+            denied ->
+                assertThat(denied.missing())
+                    .contains(
+                        new Permission(
+                            "system:serviceaccount:default:default",
+                            "get",
+                            "rollouts.kruise.io",
+                            "rollouts",
+                            Optional.of("default"))));
+    assertThat(outcome.text())
+        .isEqualTo(
+            "denied: no right to get on rollouts of rollouts.kruise.io in the namespace default,"
+                + " for system:serviceaccount:default:default");
   }
 
   @Test

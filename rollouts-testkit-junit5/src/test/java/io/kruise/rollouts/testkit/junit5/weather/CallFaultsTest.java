@@ -36,6 +36,7 @@ class CallFaultsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "403, cannot patch resource",
     "409, the object has been modified",
     "429, Too many requests",
     "500, etcdserver: request timed out",

@@ -19,10 +19,10 @@ public final class Refusals {
    * Whether there is an answer with a code.
    *
    * @param code the HTTP code
-   * @return true for 409, 429, 500 and 503
+   * @return true for 403, 409, 429, 500 and 503
    */
   public static boolean known(int code) {
-    return code == 409 || code == 429 || code == 500 || code == 503;
+    return code == 403 || code == 409 || code == 429 || code == 500 || code == 503;
   }
 
   /**
@@ -34,6 +34,7 @@ public final class Refusals {
    */
   public static ApiAnswer of(int code, Asked asked) {
     return switch (code) {
+      case 403 -> forbidden(asked);
       case 409 ->
           ApiServer.refusal(
               ApiException.conflict(asked.group(), asked.resource(), asked.name(), STALE));
@@ -42,6 +43,41 @@ public final class Refusals {
       case 503 -> shuttingDown();
       default -> throw new IllegalArgumentException("no answer with the code " + code);
     };
+  }
+
+  /** Source: apiserver, pkg/endpoints/handlers/responsewriters/errors.go, forbiddenMessage. */
+  private static ApiAnswer forbidden(Asked asked) {
+    String resource =
+        asked.subresource().isEmpty()
+            ? asked.resource()
+            : asked.resource() + "/" + asked.subresource();
+    String where =
+        asked.namespace().isEmpty()
+            ? "at the cluster scope"
+            : "in the namespace \"" + asked.namespace() + "\"";
+    ObjectNode details = Json.object();
+    if (!asked.name().isEmpty()) {
+      details.put("name", asked.name());
+    }
+    if (!asked.group().isEmpty()) {
+      details.put("group", asked.group());
+    }
+    details.put("kind", asked.resource());
+    return ApiServer.refusal(
+        new ApiException(
+            403,
+            "Forbidden",
+            (asked.group().isEmpty() ? asked.resource() : asked.resource() + "." + asked.group())
+                + (asked.name().isEmpty() ? "" : " \"" + asked.name() + "\"")
+                + " is forbidden: User \"system:serviceaccount:default:default\" cannot "
+                + asked.verb()
+                + " resource \""
+                + resource
+                + "\" in API group \""
+                + asked.group()
+                + "\" "
+                + where,
+            details));
   }
 
   /** Not a Status. Source: apiserver, pkg/server/filters/priority-and-fairness.go. */
