@@ -14,6 +14,7 @@ import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.api.WatchScope;
 import io.kruise.rollouts.client.internal.api.WatchStream;
+import io.kruise.rollouts.client.internal.workload.Kinds;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.testkit.DeploymentFixture;
@@ -89,7 +90,9 @@ class ApiServerFactsIT {
 
     Heard(String resourceVersion) {
       RolloutRef ref = new RolloutRef(cluster.namespace(), "quiet");
-      watch = new RolloutApi(cluster.admin()).watch(WatchScope.rollout(ref), resourceVersion, this);
+      watch =
+          new RolloutApi(cluster.admin(), Kinds.standard())
+              .watch(WatchScope.rollout(ref), resourceVersion, this);
     }
 
     @Override

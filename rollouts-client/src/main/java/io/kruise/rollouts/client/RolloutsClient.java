@@ -4,6 +4,7 @@ package io.kruise.rollouts.client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kruise.rollouts.client.internal.DefaultRolloutsClient;
 import io.kruise.rollouts.client.time.WaitClock;
+import io.kruise.rollouts.client.workload.WorkloadKind;
 
 /**
  * The door to Rollouts, through a {@link KubernetesClient} that the caller owns and closes.
@@ -36,7 +37,7 @@ public interface RolloutsClient {
    * @return the door
    */
   static RolloutsClient on(KubernetesClient kubernetes, WaitClock clock) {
-    return new DefaultRolloutsClient(kubernetes, clock, Watching.PER_NAMESPACE);
+    return new DefaultRolloutsClient(kubernetes, clock);
   }
 
   /**
@@ -46,6 +47,14 @@ public interface RolloutsClient {
    * @return a new door; it shares no watch with this one
    */
   RolloutsClient watching(Watching watching);
+
+  /**
+   * The same door for more kinds of workloads.
+   *
+   * @param more they are asked before the known ones
+   * @return a new door; it shares no watch with this one
+   */
+  RolloutsClient knowing(WorkloadKind... more);
 
   /**
    * Chooses a namespace.

@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String PLAN = ROOT + ".plan";
   private static final String EXPLAIN = ROOT + ".explain";
   private static final String RELEASE = ROOT + ".release";
+  private static final String WORKLOAD = ROOT + ".workload";
   private static final String TIME = ROOT + ".time";
 
   private static final JavaClasses CLASSES =
@@ -100,6 +101,17 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("kinds of workloads need nothing but java")
+  void kinds() {
+    classes()
+        .that()
+        .resideInAPackage(WORKLOAD)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(WORKLOAD, "org.jspecify.annotations", "java.."))
+        .check(CLASSES);
+  }
+
+  @Test
   @DisplayName("time needs nothing but java")
   void timeStandsAlone() {
     classes()
@@ -149,7 +161,8 @@ class ArchitectureTest {
   void internalsStayInternal() {
     codeUnits()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, TIME))
+        .areDeclaredInClassesThat(
+            resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, TIME))
         .and()
         .areDeclaredInClassesThat()
         .arePublic()
@@ -159,7 +172,8 @@ class ArchitectureTest {
         .check(CLASSES);
     fields()
         .that()
-        .areDeclaredInClassesThat(resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, TIME))
+        .areDeclaredInClassesThat(
+            resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, TIME))
         .and()
         .arePublic()
         .should()
@@ -167,7 +181,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, TIME)
+        .resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, TIME)
         .and()
         .areNotAssignableTo(RolloutsClient.class)
         .should()

@@ -13,8 +13,10 @@ import io.kruise.rollouts.client.internal.api.RolloutApi;
 import io.kruise.rollouts.client.internal.api.WorkloadApi;
 import io.kruise.rollouts.client.internal.follow.Feeds;
 import io.kruise.rollouts.client.internal.follow.Hands;
+import io.kruise.rollouts.client.internal.workload.Kinds;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.time.WaitClock;
+import io.kruise.rollouts.client.workload.WorkloadKind;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import java.util.List;
 
@@ -23,29 +25,42 @@ public final class DefaultRolloutsClient implements RolloutsClient {
   private final KubernetesClient kubernetes;
   private final Hands hands;
   private final WaitClock clock;
+  private final Watching watching;
+  private final Kinds kinds;
 
   /**
    * A door to a cluster.
    *
    * @param kubernetes the connection
    * @param clock the time
-   * @param watching which waits share a watch
    */
-  public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock, Watching watching) {
+  public DefaultRolloutsClient(KubernetesClient kubernetes, WaitClock clock) {
+    this(kubernetes, clock, Watching.PER_NAMESPACE, Kinds.standard());
+  }
+
+  private DefaultRolloutsClient(
+      KubernetesClient kubernetes, WaitClock clock, Watching watching, Kinds kinds) {
     this.kubernetes = requireNonNull(kubernetes, "kubernetes");
     this.clock = requireNonNull(clock, "clock");
-    RolloutApi api = new RolloutApi(kubernetes);
+    this.watching = requireNonNull(watching, "watching");
+    this.kinds = kinds;
+    RolloutApi api = new RolloutApi(kubernetes, kinds);
     this.hands =
         new Hands(
             api,
             api.inTurn(), // one line for all waits
-            new WorkloadApi(kubernetes),
-            new Feeds(api, clock, requireNonNull(watching, "watching")));
+            new WorkloadApi(kubernetes, kinds),
+            new Feeds(api, clock, watching));
   }
 
   @Override
   public RolloutsClient watching(Watching watching) {
-    return new DefaultRolloutsClient(kubernetes, clock, watching);
+    return new DefaultRolloutsClient(kubernetes, clock, watching, kinds);
+  }
+
+  @Override
+  public RolloutsClient knowing(WorkloadKind... more) {
+    return new DefaultRolloutsClient(kubernetes, clock, watching, kinds.with(List.of(more)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.RolloutsNotInstalledException;
+import io.kruise.rollouts.client.internal.workload.Kinds;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.model.v1beta1.WorkloadRef;
 import java.util.List;
@@ -31,20 +32,24 @@ public final class RolloutApi {
   private static final int READS_AT_ONCE = 32;
 
   private final Calls calls;
+  private final Kinds kinds;
   private final @Nullable Turnstile turnstile;
 
   /**
    * Calls through a connection that the caller owns.
    *
    * @param kubernetes the connection; it is neither changed nor closed
+   * @param kinds the kinds of workloads
    */
-  public RolloutApi(KubernetesClient kubernetes) {
+  public RolloutApi(KubernetesClient kubernetes, Kinds kinds) {
     this.calls = new Calls(kubernetes);
+    this.kinds = kinds;
     this.turnstile = null;
   }
 
   private RolloutApi(RolloutApi other, Turnstile turnstile) {
     this.calls = other.calls;
+    this.kinds = other.kinds;
     this.turnstile = turnstile;
   }
 
@@ -89,17 +94,27 @@ public final class RolloutApi {
   }
 
   /**
+   * The kinds of workloads.
+   *
+   * @return those that the client knows
+   */
+  public Kinds kinds() {
+    return kinds;
+  }
+
+  /**
    * Reads a workload.
    *
    * @param namespace the Rollout's namespace
-   * @param workload which one; its plural is the kind in lower case with an s, as for each kind the
-   *     webhook admits
+   * @param workload which one
    * @return it, as it is
    */
   public CompletableFuture<GenericKubernetesResource> workload(
       String namespace, WorkloadRef workload) {
     return inLine(
-        () -> calls.get(WorkloadApi.path(namespace, workload), GenericKubernetesResource.class));
+        () ->
+            calls.get(
+                WorkloadApi.path(kinds, namespace, workload), GenericKubernetesResource.class));
   }
 
   /**

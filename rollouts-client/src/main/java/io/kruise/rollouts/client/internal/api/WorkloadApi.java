@@ -4,9 +4,11 @@ package io.kruise.rollouts.client.internal.api;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kruise.rollouts.client.internal.workload.Kinds;
+import io.kruise.rollouts.client.internal.workload.WorkloadView;
+import io.kruise.rollouts.client.workload.WorkloadKind;
 import io.kruise.rollouts.model.v1beta1.WorkloadRef;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,26 +20,30 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class WorkloadApi {
   private final Calls calls;
+  private final Kinds kinds;
 
   /**
    * Calls through a connection that the caller owns.
    *
    * @param kubernetes the connection; it is neither changed nor closed
+   * @param kinds the kinds of workloads
    */
-  public WorkloadApi(KubernetesClient kubernetes) {
+  public WorkloadApi(KubernetesClient kubernetes, Kinds kinds) {
     this.calls = new Calls(kubernetes);
+    this.kinds = kinds;
   }
 
   /**
    * Reads a workload.
    *
    * @param namespace the Rollout's namespace
-   * @param workload which one; its plural is the kind in lower case with an s, as for each kind the
-   *     webhook admits
+   * @param workload which one
    * @return it, as it is
    */
-  public CompletableFuture<GenericKubernetesResource> get(String namespace, WorkloadRef workload) {
-    return calls.get(path(namespace, workload), GenericKubernetesResource.class);
+  public CompletableFuture<WorkloadView> get(String namespace, WorkloadRef workload) {
+    return calls
+        .get(path(kinds, namespace, workload), GenericKubernetesResource.class)
+        .thenApply(kinds::view);
   }
 
   /**
@@ -48,9 +54,9 @@ public final class WorkloadApi {
    * @param operations the patch
    * @return the workload as written
    */
-  public CompletableFuture<GenericKubernetesResource> patch(
+  public CompletableFuture<WorkloadView> patch(
       String namespace, WorkloadRef workload, List<Map<String, Object>> operations) {
-    return calls.patch(path(namespace, workload), operations, GenericKubernetesResource.class);
+    return patch(namespace, workload, "", operations);
   }
 
   /**
@@ -61,22 +67,33 @@ public final class WorkloadApi {
    * @param operations the patch
    * @return the workload as it would be written
    */
-  public CompletableFuture<GenericKubernetesResource> rehearse(
+  public CompletableFuture<WorkloadView> rehearse(
       String namespace, WorkloadRef workload, List<Map<String, Object>> operations) {
-    return calls.patch(
-        path(namespace, workload), "&dryRun=All", operations, GenericKubernetesResource.class);
+    return patch(namespace, workload, "&dryRun=All", operations);
+  }
+
+  private CompletableFuture<WorkloadView> patch(
+      String namespace, WorkloadRef workload, String query, List<Map<String, Object>> operations) {
+    return calls
+        .patch(path(kinds, namespace, workload), query, operations, GenericKubernetesResource.class)
+        .thenApply(kinds::view);
   }
 
   /**
    * Lists what keeps a workload's revisions, of all workloads in the namespace with such labels.
    *
    * @param namespace where
-   * @param plural "replicasets" or "controllerrevisions"
+   * @param kept where they are kept
    * @param labels the workload's {@code matchLabels}
    * @return the objects
    */
   public CompletableFuture<List<GenericKubernetesResource>> revisions(
-      String namespace, String plural, Map<String, String> labels) {
+      String namespace, WorkloadKind.Revisions kept, Map<String, String> labels) {
+    String plural =
+        switch (kept) {
+          case REPLICA_SETS -> "replicasets";
+          case CONTROLLER_REVISIONS -> "controllerrevisions";
+        };
     StringBuilder selector = new StringBuilder();
     labels.forEach(
         (key, value) ->
@@ -89,15 +106,14 @@ public final class WorkloadApi {
         .thenApply(GenericKubernetesResourceList::getItems);
   }
 
-  static String path(String namespace, WorkloadRef workload) {
+  static String path(Kinds kinds, String namespace, WorkloadRef workload) {
     String apiVersion = String.valueOf(workload.getApiVersion());
-    String plural = String.valueOf(workload.getKind()).toLowerCase(Locale.ROOT) + "s";
     return (apiVersion.contains("/") ? "apis/" : "api/")
         + apiVersion
         + "/namespaces/"
         + Calls.escape(namespace)
         + "/"
-        + Calls.escape(plural)
+        + Calls.escape(kinds.of(workload).plural())
         + "/"
         + Calls.escape(String.valueOf(workload.getName()));
   }

@@ -108,10 +108,8 @@ public final class SnapshotRun {
       return CompletableFuture.completedFuture("");
     }
     Resource resource =
-        Resource.ofKind(
-            ref.namespace(),
-            String.valueOf(named.getApiVersion()),
-            String.valueOf(named.getKind()));
+        new Resource(
+            ref.namespace(), String.valueOf(named.getApiVersion()), api.kinds().of(named).plural());
     return reads
         .get(resource, String.valueOf(named.getName()), GenericKubernetesResource.class)
         .thenApply(
@@ -136,9 +134,10 @@ public final class SnapshotRun {
     if (!selector.isEmpty()) {
       WorkloadRef named = Objects.requireNonNull(rollout.getSpec().getWorkloadRef());
       all.add(
-          "Deployment".equals(named.getKind())
-              ? replicaSets(String.valueOf(named.getName()), selector)
-              : controllerRevisions(selector));
+          switch (api.kinds().of(named).revisions()) {
+            case REPLICA_SETS -> replicaSets(String.valueOf(named.getName()), selector);
+            case CONTROLLER_REVISIONS -> controllerRevisions(selector);
+          });
       all.add(pods(selector));
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));

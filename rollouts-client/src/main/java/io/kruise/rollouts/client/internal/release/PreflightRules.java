@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.client.internal.release;
 
-import io.kruise.rollouts.client.internal.workload.Trees;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.release.Obstacle;
+import io.kruise.rollouts.client.workload.WorkloadKind;
 import io.kruise.rollouts.model.ProgressingReason;
 import io.kruise.rollouts.model.RolloutAnnotations;
 import io.kruise.rollouts.model.RolloutLabels;
@@ -84,12 +84,12 @@ final class PreflightRules {
     if (held || workload.kind().equals("DaemonSet")) {
       return;
     }
-    int pods = Trees.number(workload.status(), "replicas");
-    if (workload.replicas() == 0) {
+    WorkloadKind.Pods pods = workload.pods();
+    if (pods.wanted() == 0) {
       found.add(Obstacle.NO_REPLICAS);
-    } else if (pods == 0 && workload.isDeployment()) {
+    } else if (pods.all() == 0 && workload.isDeployment()) {
       found.add(Obstacle.NO_PODS_YET);
-    } else if (hasTraffic() && pods != Trees.number(workload.status(), "updatedReplicas")) {
+    } else if (hasTraffic() && pods.all() != pods.updated()) {
       found.add(Obstacle.SEVERAL_REVISIONS);
     }
   }

@@ -10,6 +10,7 @@ import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.model.v1beta1.WorkloadRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,10 @@ final class Reads {
     RolloutView view() {
       return RolloutView.of(rollout);
     }
+
+    WorkloadRef named() {
+      return requireNonNull(rollout.getSpec().getWorkloadRef());
+    }
   }
 
   CompletableFuture<Rollout> rollout() {
@@ -51,9 +56,7 @@ final class Reads {
                 hands
                     .workloads()
                     .get(ref.namespace(), requireNonNull(rollout.getSpec().getWorkloadRef())),
-                found ->
-                    CompletableFuture.completedFuture(
-                        new Both(rollout, Optional.of(WorkloadView.of(found)))),
+                found -> CompletableFuture.completedFuture(new Both(rollout, Optional.of(found))),
                 failure ->
                     ApiFailures.isNotFound(failure)
                         ? CompletableFuture.completedFuture(new Both(rollout, Optional.empty()))
@@ -64,7 +67,7 @@ final class Reads {
     return flow.then(
         hands
             .workloads()
-            .revisions(ref.namespace(), Revisions.plural(workload), Revisions.labels(workload)),
+            .revisions(ref.namespace(), workload.type().revisions(), Revisions.labels(workload)),
         kept -> CompletableFuture.completedFuture(Revisions.of(workload, kept)));
   }
 }

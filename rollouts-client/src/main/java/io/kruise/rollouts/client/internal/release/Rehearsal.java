@@ -54,17 +54,13 @@ final class Rehearsal {
     }
     Map<String, Object> before = sight.work().orElseThrow().template();
     return flow.after(
-        hands
-            .workloads()
-            .rehearse(ref.namespace(), both.rollout().getSpec().getWorkloadRef(), write.patch()),
-        answer -> {
-          WorkloadView after = WorkloadView.of(answer);
-          return CompletableFuture.completedFuture(
-              new DryRun(
-                  new Preflight(List.of()),
-                  after.isHeldBy(ref.name()),
-                  TemplateDiff.between(before, after.template())));
-        },
+        hands.workloads().rehearse(ref.namespace(), both.named(), write.patch()),
+        after ->
+            CompletableFuture.completedFuture(
+                new DryRun(
+                    new Preflight(List.of()),
+                    after.isHeldBy(ref.name()),
+                    TemplateDiff.between(before, after.template()))),
         failure ->
             attempts > 1 && ApiFailures.isGuardRefusal(failure)
                 ? run(attempts - 1)

@@ -22,11 +22,6 @@ final class Revisions {
 
   private Revisions() {}
 
-  /** What keeps them, by the workload's kind. */
-  static String plural(WorkloadView workload) {
-    return workload.isDeployment() ? "replicasets" : "controllerrevisions";
-  }
-
   /** The labels by which they are found. */
   @SuppressWarnings("unchecked") // labels are strings
   static Map<String, String> labels(WorkloadView workload) {
@@ -38,7 +33,11 @@ final class Revisions {
   static List<Revision> of(WorkloadView workload, List<GenericKubernetesResource> kept) {
     return kept.stream()
         .filter(each -> isOwned(each.getMetadata(), workload.uid()))
-        .map(workload.isDeployment() ? Revisions::replicaSet : Revisions::controllerRevision)
+        .map(
+            switch (workload.type().revisions()) {
+              case REPLICA_SETS -> Revisions::replicaSet;
+              case CONTROLLER_REVISIONS -> Revisions::controllerRevision;
+            })
         .sorted(Comparator.comparingLong(Revision::number).reversed())
         .toList();
   }

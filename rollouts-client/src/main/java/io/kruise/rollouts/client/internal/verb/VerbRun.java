@@ -3,7 +3,6 @@ package io.kruise.rollouts.client.internal.verb;
 
 import static java.util.Objects.requireNonNull;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.kruise.rollouts.client.RolloutNotFoundException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.VerbNotConfirmedException;
@@ -153,11 +152,10 @@ public final class VerbRun<R> implements Follower.Listener {
         .whenCompleteAsync(this::workloadRead, queue);
   }
 
-  private void workloadRead(
-      @Nullable GenericKubernetesResource found, @Nullable Throwable failure) {
+  private void workloadRead(@Nullable WorkloadView found, @Nullable Throwable failure) {
     busy = false;
     if (failure == null || ApiFailures.isNotFound(failure)) {
-      workload = found == null ? null : WorkloadView.of(found);
+      workload = found;
       decide();
     } else if (ApiFailures.isTransient(failure)) {
       trouble = ApiFailures.unwrap(failure);
@@ -244,9 +242,9 @@ public final class VerbRun<R> implements Follower.Listener {
       confirmed++;
       writeTrouble = null;
       refusal = null;
-      if (answer instanceof GenericKubernetesResource written) {
+      if (answer instanceof WorkloadView written) {
         busy = false;
-        workload = WorkloadView.of(written);
+        workload = written;
         decide(); // by the answer itself: it tells what the webhook made of the write
         return;
       }

@@ -3,6 +3,7 @@ package io.kruise.rollouts.client.internal.workload;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.kruise.rollouts.client.workload.WorkloadKind;
 import io.kruise.rollouts.model.RolloutAnnotations;
 import io.kruise.rollouts.model.RolloutLabels;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workload of any kind, as the verbs see it. Immutable as long as nobody changes the trees.
  *
+ * @param type what is particular to its kind
  * @param apiVersion its API version
  * @param kind its kind
  * @param name its name
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param status its status
  */
 public record WorkloadView(
+    WorkloadKind type,
     String apiVersion,
     String kind,
     String name,
@@ -39,11 +42,13 @@ public record WorkloadView(
    * Reads a workload.
    *
    * @param workload as the API server gave it
+   * @param type its kind
    * @return the view
    */
-  public static WorkloadView of(GenericKubernetesResource workload) {
+  static WorkloadView of(GenericKubernetesResource workload, WorkloadKind type) {
     ObjectMeta meta = workload.getMetadata();
     return new WorkloadView(
+        type,
         String.valueOf(workload.getApiVersion()),
         String.valueOf(workload.getKind()),
         String.valueOf(meta.getName()),
@@ -101,12 +106,12 @@ public record WorkloadView(
   }
 
   /**
-   * How many pods it wants.
+   * Its pods, by its own count.
    *
-   * @return {@code spec.replicas}, 1 where it says nothing
+   * @return as its kind counts them
    */
-  public int replicas() {
-    return spec.get("replicas") instanceof Number number ? number.intValue() : 1;
+  public WorkloadKind.Pods pods() {
+    return type.pods(spec, status);
   }
 
   /**
@@ -124,16 +129,11 @@ public record WorkloadView(
    * @return false while pods of another revision are left, or one is not ready
    */
   public boolean atRest() {
-    int wanted =
-        kind.equals("DaemonSet") ? Trees.number(status, "desiredNumberScheduled") : replicas();
-    int updated = count("updatedReplicas", "updatedNumberScheduled");
-    int ready = count("readyReplicas", "numberReady");
-    int all = count("replicas", "currentNumberScheduled");
-    return observed() && updated == wanted && ready == wanted && all == wanted;
-  }
-
-  private int count(String field, String ofDaemonSet) {
-    return Trees.number(status, kind.equals("DaemonSet") ? ofDaemonSet : field);
+    WorkloadKind.Pods pods = pods();
+    return observed()
+        && pods.updated() == pods.wanted()
+        && pods.ready() == pods.wanted()
+        && pods.all() == pods.wanted();
   }
 
   /**

@@ -33,12 +33,14 @@ class ReleaseKindsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "apps/v1, StatefulSet",
-    "apps.kruise.io/v1alpha1, CloneSet",
-    "apps.kruise.io/v1beta1, StatefulSet"
+    "apps/v1, StatefulSet, CANCELLED",
+    "apps.kruise.io/v1alpha1, CloneSet, CANCELLED",
+    "apps.kruise.io/v1beta1, StatefulSet, CANCELLED",
+    // its status names no stable revision, so the controller takes the way back for a release
+    "apps.kruise.io/v1alpha1, DaemonSet, WALKED"
   })
   @DisplayName("walks, and is rolled back in the middle; the next one walks to its end")
-  void walksAndRollsBack(String apiVersion, String kind) {
+  void walksAndRollsBack(String apiVersion, String kind, Rollback.How how) {
     try (FakeKruise kruise = FakeKruise.builder().virtualTime().start()) {
       RolloutOps demo = set(kruise, apiVersion, kind);
       Release first = demo.release(version("r2", "version-2"));
@@ -46,7 +48,7 @@ class ReleaseKindsTest {
 
       Rollback rollback = first.rollback(SOON);
 
-      assertThat(rollback.how()).isEqualTo(Rollback.How.CANCELLED);
+      assertThat(rollback.how()).isEqualTo(how);
       assertThat(version(kruise.client(), apiVersion, kind)).isEqualTo("version-1");
       Release second = demo.release(version("r3", "version-3"));
       assertThat(second.approveAll(SOON).text()).startsWith("completed");
