@@ -17,6 +17,7 @@ import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.VerbRefusedException;
 import io.kruise.rollouts.client.readiness.Transition;
 import io.kruise.rollouts.client.release.DryRun;
+import io.kruise.rollouts.client.release.Gate;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Obstacle;
 import io.kruise.rollouts.client.release.Release;
@@ -117,6 +118,27 @@ abstract class ReleaseSuite {
             Transition.Kind.AWAITING_APPROVAL,
             Transition.Kind.COMPLETED,
             Transition.Kind.DELETED);
+    assertThat(scene.pods("version-1")).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("walks past a gate, which rejects it at the second step")
+  void rejected() {
+    Scene scene = scene("rejected");
+    ReleaseOutcome outcome =
+        scene
+            .ops
+            .release(version("r2", "version-2"))
+            .walk(
+                (view, step) ->
+                    CompletableFuture.completedFuture(
+                        step == 1
+                            ? Gate.approve("ci", "no errors")
+                            : Gate.reject("ci", "error rate 5 %")),
+                Scene.SOON);
+    assertThat(outcome).isInstanceOf(ReleaseOutcome.RolledBack.class);
+    assertThat(scene.ops.resource().get().getMetadata().getAnnotations())
+        .containsKeys("kruise-rollouts-java/step-1", "kruise-rollouts-java/rejected");
     assertThat(scene.pods("version-1")).isEqualTo(4);
   }
 

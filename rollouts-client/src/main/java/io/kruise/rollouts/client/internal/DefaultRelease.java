@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.client.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutRef;
+import io.kruise.rollouts.client.Signature;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.internal.follow.ClockedFuture;
 import io.kruise.rollouts.client.internal.release.ReleaseVerbs;
@@ -13,6 +16,7 @@ import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.readiness.StepReadiness;
+import io.kruise.rollouts.client.release.Gate;
 import io.kruise.rollouts.client.release.Release;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
 import io.kruise.rollouts.client.release.Rollback;
@@ -120,7 +124,19 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<ReleaseOutcome> approveAllAsync(WaitOptions options) {
-    return ClockedFuture.of(clock, unlessOver(() -> walk.approveAll(options)));
+    return walkAsync(Gate.open(), options);
+  }
+
+  @Override
+  public ReleaseOutcome walk(Gate gate, WaitOptions options) {
+    return join("the walk", () -> walkAsync(gate, options));
+  }
+
+  @Override
+  public CompletableFuture<ReleaseOutcome> walkAsync(Gate gate, WaitOptions options) {
+    requireNonNull(gate, "gate");
+    return ClockedFuture.of(
+        clock, unlessOver(() -> verbs.walk(match, rolloutId, walk, gate, options)));
   }
 
   @Override
@@ -145,7 +161,18 @@ final class DefaultRelease implements Release {
 
   @Override
   public CompletableFuture<Rollback> rollbackAsync(WaitOptions options) {
-    return ClockedFuture.of(clock, verbs.rollback(rolloutId, options.timeout()));
+    return ClockedFuture.of(clock, verbs.back().rollback(rolloutId, options.timeout()));
+  }
+
+  @Override
+  public Rollback reject(String actor, String reason, WaitOptions options) {
+    return join("the rejection", () -> rejectAsync(actor, reason, options));
+  }
+
+  @Override
+  public CompletableFuture<Rollback> rejectAsync(String actor, String reason, WaitOptions options) {
+    Signature by = new Signature(actor, reason);
+    return ClockedFuture.of(clock, verbs.back().reject(rolloutId, by, options.timeout()));
   }
 
   /** What the webhook didn't take, or what gave way to another, is not waited for. */

@@ -144,6 +144,29 @@ public interface Release {
   CompletableFuture<ReleaseOutcome> approveAllAsync(WaitOptions options);
 
   /**
+   * Walks the steps to the end, and asks a gate about each that awaits an approval. What others do
+   * meanwhile counts: a step that somebody else approves is not asked about again, and a release
+   * that somebody takes back or replaces ends the walk.
+   *
+   * @param gate approves, rejects, or wants to be asked again
+   * @param options the bound on all of it, and who hears of the progress
+   * @return how it ended; {@link ReleaseOutcome.RolledBack} when the gate rejected it, and {@link
+   *     ReleaseOutcome.TimedOut} when it did not decide in time
+   * @throws ApprovalNotConfirmedException when an approval was not confirmed
+   * @throws VerbNotConfirmedException when a rejected release was not seen to be back in time
+   */
+  ReleaseOutcome walk(Gate gate, WaitOptions options);
+
+  /**
+   * {@link #walk} without a thread.
+   *
+   * @param gate approves, rejects, or wants to be asked again
+   * @param options the bound on all of it, and who hears of the progress
+   * @return how it ended, one of the exceptions of {@link #walk}, or what the gate failed with
+   */
+  CompletableFuture<ReleaseOutcome> walkAsync(Gate gate, WaitOptions options);
+
+  /**
    * Holds the whole Rollout ({@code spec.strategy.paused}), and returns when the controller was
    * seen to hold. The pods of the step that is being upgraded go on (measured).
    *
@@ -194,4 +217,32 @@ public interface Release {
    * @return how it got there, or one of the exceptions of {@link #rollback}
    */
   CompletableFuture<Rollback> rollbackAsync(WaitOptions options);
+
+  /**
+   * {@link #rollback} in somebody's name. Who and why is kept first, as the annotation {@code
+   * kruise-rollouts-java/rejected} of the Rollout and as an Event; it needs {@code patch} on {@code
+   * rollouts} and {@code create} on {@code events}, and without them the release is taken back all
+   * the same, and {@link Rollback#unrecorded} says what is missing.
+   *
+   * @param actor who rejects it
+   * @param reason why; "" for no reason
+   * @param options the bound
+   * @return how it got back
+   * @throws IllegalArgumentException when the actor is blank
+   * @throws VerbRefusedException when the revision before is not kept any more, or another release
+   *     took this one's place
+   * @throws VerbNotConfirmedException when it was not seen to be back within the bound; the same
+   *     call goes on from there
+   */
+  Rollback reject(String actor, String reason, WaitOptions options);
+
+  /**
+   * {@link #reject} without a thread.
+   *
+   * @param actor who rejects it
+   * @param reason why; "" for no reason
+   * @param options the bound
+   * @return how it got back, or one of the exceptions of {@link #reject}
+   */
+  CompletableFuture<Rollback> rejectAsync(String actor, String reason, WaitOptions options);
 }

@@ -4,6 +4,7 @@ package io.kruise.rollouts.client.release;
 import static java.util.Objects.requireNonNull;
 
 import io.kruise.rollouts.client.readiness.RolloutView;
+import java.util.Optional;
 
 /**
  * A rollback that was seen to its end: the workload has the stable template, and all its pods run
@@ -12,8 +13,10 @@ import io.kruise.rollouts.client.readiness.RolloutView;
  * @param how how it got there
  * @param revision the revision that it went back to, as the workload's controller names it
  * @param view the Rollout as it was last seen
+ * @param unrecorded why it could not be kept in whose name it was; empty when it was, or nobody was
+ *     named
  */
-public record Rollback(How how, String revision, RolloutView view) {
+public record Rollback(How how, String revision, RolloutView view, Optional<String> unrecorded) {
 
   /** How a workload gets back. */
   public enum How {
@@ -35,5 +38,16 @@ public record Rollback(How how, String revision, RolloutView view) {
     requireNonNull(how, "how");
     requireNonNull(revision, "revision");
     requireNonNull(view, "view");
+    requireNonNull(unrecorded, "unrecorded");
+  }
+
+  /**
+   * The same, of which no record could be kept.
+   *
+   * @param why why not
+   * @return a copy
+   */
+  public Rollback unrecorded(String why) {
+    return new Rollback(how, revision, view, Optional.of(why));
   }
 }

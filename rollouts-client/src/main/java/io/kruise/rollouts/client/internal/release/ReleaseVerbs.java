@@ -2,9 +2,8 @@
 package io.kruise.rollouts.client.internal.release;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.kruise.rollouts.client.Refusal;
 import io.kruise.rollouts.client.RolloutRef;
-import io.kruise.rollouts.client.VerbRefusedException;
+import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.internal.follow.Flow;
 import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.verb.Verb;
@@ -13,12 +12,12 @@ import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.release.DryRun;
+import io.kruise.rollouts.client.release.Gate;
 import io.kruise.rollouts.client.release.MidRelease;
 import io.kruise.rollouts.client.release.Preflight;
 import io.kruise.rollouts.client.release.Release;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
 import io.kruise.rollouts.client.release.ReleaseRequest;
-import io.kruise.rollouts.client.release.Rollback;
 import io.kruise.rollouts.client.release.WorkloadRevision;
 import io.kruise.rollouts.client.time.WaitClock;
 import java.time.Duration;
@@ -196,39 +195,28 @@ public final class ReleaseVerbs {
   }
 
   /**
-   * Goes back to the revision before a release.
+   * The ways back.
    *
-   * @param rolloutId which release
-   * @param bound how long it may take at most
-   * @return how it got there
+   * @return of this Rollout's releases
    */
-  public CompletableFuture<Rollback> rollback(String rolloutId, Duration bound) {
-    Flow flow = new Flow(clock);
-    Reads reads = new Reads(hands, flow, ref);
-    return flow.then(
-        reads.both(),
-        both -> {
-          if (both.workload().isEmpty()) {
-            return refused(rolloutId, Refusal.WORKLOAD_NOT_FOUND, both.view());
-          }
-          WorkloadView workload = both.workload().get();
-          if (!workload.rolloutId().equals(Optional.of(rolloutId))) {
-            return refused(rolloutId, Refusal.OTHER_RELEASE, both.view());
-          }
-          return flow.then(
-              reads.revisions(workload),
-              kept ->
-                  Revisions.before(workload, both.view(), rolloutId, kept)
-                      .map(back -> run(new RollbackVerb(ref, rolloutId, back), bound))
-                      .orElseGet(
-                          () -> refused(rolloutId, Refusal.STABLE_REVISION_UNKNOWN, both.view())));
-        });
+  public WaysBack back() {
+    return new WaysBack(hands, clock, ref);
   }
 
-  private CompletableFuture<Rollback> refused(String rolloutId, Refusal refusal, RolloutView view) {
-    return CompletableFuture.failedFuture(
-        new VerbRefusedException(
-            ref, "the rollback of release " + rolloutId, refusal, view.summary()));
+  /**
+   * Walks the steps of a release past a gate.
+   *
+   * @param release what tells it from others
+   * @param rolloutId its id
+   * @param walk waits for it
+   * @param gate decides
+   * @param options the bound
+   * @return how it ended
+   */
+  public CompletableFuture<ReleaseOutcome> walk(
+      ReleaseMatch release, String rolloutId, Walk walk, Gate gate, WaitOptions options) {
+    GatedWalk.Rejection rejection = (by, bound) -> back().reject(rolloutId, by, bound);
+    return new GatedWalk(hands, clock, ref, release, walk, gate, rejection, options).from(1);
   }
 
   /**

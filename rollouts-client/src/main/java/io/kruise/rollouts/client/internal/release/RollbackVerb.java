@@ -105,7 +105,7 @@ final class RollbackVerb implements Verb<Rollback> {
           JsonPatch.on(workload.uid()).set("/spec/paused", false).operations());
     }
     return workload.atRest()
-        ? new Move.Done<>(new Rollback(how(sight, from), back.name(), view))
+        ? new Move.Done<>(new Rollback(how(sight, from), back.name(), view, Optional.empty()))
         : new Move.Wait<>("the pods of " + workload + " to run the revision " + back.name());
   }
 

@@ -10,20 +10,14 @@ import io.kruise.rollouts.client.internal.follow.Flow;
 import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.wait.WaitRun;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
-import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
 import io.kruise.rollouts.client.time.WaitClock;
-import io.kruise.rollouts.model.StepState;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Waits for one release, and walks its steps. Immutable, thread-safe. */
+/** Waits for one release. Immutable, thread-safe. */
 public final class Walk {
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-
   private final Hands hands;
   private final WaitClock clock;
   private final RolloutRef ref;
@@ -112,57 +106,5 @@ public final class Walk {
                         ? StepExpectation.reached(stepIndex + 1)
                         : StepExpectation.completed(),
                     options));
-  }
-
-  /**
-   * Approves all that is left.
-   *
-   * @param options how to wait
-   * @return how it ended
-   */
-  public CompletableFuture<ReleaseOutcome> approveAll(WaitOptions options) {
-    return fromStep(1, options, clock.now().plus(options.timeout()));
-  }
-
-  private CompletableFuture<ReleaseOutcome> fromStep(
-      int stepIndex, WaitOptions options, Instant end) {
-    Flow flow = new Flow(clock);
-    return flow.then(
-        await(StepExpectation.reached(stepIndex), options.withTimeout(left(end))),
-        outcome -> {
-          if (!(outcome instanceof ReleaseOutcome.Reached reached)) {
-            return CompletableFuture.completedFuture(outcome);
-          }
-          RolloutView view = reached.view();
-          int step = Math.max(stepIndex, view.position().stepIndex());
-          return waitsAt(view, step)
-              ? flow.then(
-                  ApproveRun.start(
-                      hands.rollouts(),
-                      clock,
-                      hands.feeds(),
-                      ref,
-                      ApproveOptions.step(step).of(release)),
-                  approval -> next(view, step, options, end))
-              : next(view, step, options, end);
-        });
-  }
-
-  private static boolean waitsAt(RolloutView view, int step) {
-    return view.position().stepIndex() == step
-        && view.position().state() == StepState.STEP_PAUSED
-        && view.waitsForApproval(step);
-  }
-
-  private CompletableFuture<ReleaseOutcome> next(
-      RolloutView view, int step, WaitOptions options, Instant end) {
-    return view.inPlan(step + 1)
-        ? fromStep(step + 1, options, end)
-        : await(StepExpectation.completed(), options.withTimeout(left(end)));
-  }
-
-  private Duration left(Instant end) {
-    Duration left = Duration.between(clock.now(), end);
-    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
   }
 }
