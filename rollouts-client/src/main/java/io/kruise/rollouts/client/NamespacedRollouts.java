@@ -2,6 +2,8 @@
 package io.kruise.rollouts.client;
 
 import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.release.Permission;
+import io.kruise.rollouts.client.rights.Rights;
 import java.util.List;
 
 /** The Rollouts of one namespace. Immutable, thread-safe. */
@@ -24,4 +26,15 @@ public interface NamespacedRollouts {
    *     can't be reached
    */
   List<RolloutView> list();
+
+  /**
+   * Asks the API server which rights the client has not got here, before something fails for want
+   * of them. It needs no right itself; it takes a request for each right.
+   *
+   * @param rights what is to be done
+   * @return what is missing; empty when all is there
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
+   *     can't be reached
+   */
+  List<Permission> missing(Rights rights);
 }

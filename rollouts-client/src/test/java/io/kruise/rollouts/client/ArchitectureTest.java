@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final String EXPLAIN = ROOT + ".explain";
   private static final String RELEASE = ROOT + ".release";
   private static final String WORKLOAD = ROOT + ".workload";
+  private static final String RIGHTS = ROOT + ".rights";
   private static final String TIME = ROOT + ".time";
 
   private static final JavaClasses CLASSES =
@@ -162,7 +163,7 @@ class ArchitectureTest {
     codeUnits()
         .that()
         .areDeclaredInClassesThat(
-            resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, TIME))
+            resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, RIGHTS, TIME))
         .and()
         .areDeclaredInClassesThat()
         .arePublic()
@@ -173,7 +174,7 @@ class ArchitectureTest {
     fields()
         .that()
         .areDeclaredInClassesThat(
-            resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, TIME))
+            resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, RIGHTS, TIME))
         .and()
         .arePublic()
         .should()
@@ -181,7 +182,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, TIME)
+        .resideInAnyPackage(ROOT, READINESS, PLAN, EXPLAIN, RELEASE, WORKLOAD, RIGHTS, TIME)
         .and()
         .areNotAssignableTo(RolloutsClient.class)
         .should()

@@ -15,6 +15,8 @@ import io.kruise.rollouts.client.internal.follow.Feeds;
 import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.workload.Kinds;
 import io.kruise.rollouts.client.readiness.RolloutView;
+import io.kruise.rollouts.client.release.Permission;
+import io.kruise.rollouts.client.rights.Rights;
 import io.kruise.rollouts.client.time.WaitClock;
 import io.kruise.rollouts.client.workload.WorkloadKind;
 import io.kruise.rollouts.model.v1beta1.Rollout;
@@ -79,6 +81,11 @@ public final class DefaultRolloutsClient implements RolloutsClient {
         return kubernetes.resources(Rollout.class).inNamespace(namespace).list().getItems().stream()
             .map(RolloutView::of)
             .toList();
+      }
+
+      @Override
+      public List<Permission> missing(Rights rights) {
+        return new AccessReviews(kubernetes, namespace).missing(rights);
       }
     };
   }

@@ -80,8 +80,10 @@ final class GatedWalk {
             return CompletableFuture.completedFuture(outcome);
           }
           RolloutView view = reached.view();
-          int step = Math.max(stepIndex, view.position().stepIndex());
-          return waitsAt(view, step) ? ask(view, step) : after(view, step);
+          if (view.position().stepIndex() > stepIndex) { // others were faster
+            return from(view.position().stepIndex());
+          }
+          return waitsAt(view, stepIndex) ? ask(view, stepIndex) : after(view, stepIndex);
         });
   }
 

@@ -65,6 +65,24 @@ class GateTest {
   }
 
   @Test
+  @DisplayName("that begins between two steps asks about the next one")
+  void beginsBetweenSteps(RolloutOps demo) {
+    Release release = begun(demo);
+    release.await(awaitingApproval(1), SOON);
+    release.approve(1);
+    List<Integer> asked = new CopyOnWriteArrayList<>();
+    ReleaseOutcome outcome =
+        release.walk(
+            (view, step) -> {
+              asked.add(step);
+              return now(Gate.approve("ci", ""));
+            },
+            SOON);
+    assertThat(outcome.met()).isTrue();
+    assertThat(asked).containsExactly(2);
+  }
+
+  @Test
   @DisplayName("takes the release back when the gate rejects it, and says who did, and why")
   void rejects(RolloutOps demo, KubernetesClient kubernetes) {
     ReleaseOutcome outcome =
