@@ -51,7 +51,11 @@ func (in instance) components(built artifacts, p ports) []component {
 func (in instance) plane(built artifacts, p ports) []component {
 	keys := pki(in.path("pki"))
 	url := func(port string) string { return fmt.Sprintf("http://127.0.0.1:%d", p[port]) }
-	serving := []string{"--bind-address=127.0.0.1", "--tls-cert-file=" + keys.crt("serving"), "--tls-private-key-file=" + keys.key("serving")}
+	apiserverAddress := "127.0.0.1"
+	if in.published != 0 {
+		apiserverAddress = "0.0.0.0"
+	}
+	serving := []string{"--tls-cert-file=" + keys.crt("serving"), "--tls-private-key-file=" + keys.key("serving")}
 	securePort := func(port string) string { return fmt.Sprintf("--secure-port=%d", p[port]) }
 
 	return []component{{
@@ -61,7 +65,7 @@ func (in instance) plane(built artifacts, p ports) []component {
 		patience: 20 * time.Second,
 	}, {
 		name: "kube-apiserver", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-apiserver", securePort("apiserver"),
+		args: append([]string{"kube-apiserver", securePort("apiserver"), "--bind-address=" + apiserverAddress,
 			"--etcd-servers=" + url("etcd"),
 			"--etcd-compaction-interval=1m", // five by default; a test that waits for the past to be forgotten waits less
 			"--advertise-address=127.0.0.1",
@@ -77,7 +81,7 @@ func (in instance) plane(built artifacts, p ports) []component {
 		patience: 30 * time.Second,
 	}, {
 		name: "kube-controller-manager", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-controller-manager", securePort("kcm"), in.kubeconfigFlag("kcm"),
+		args: append([]string{"kube-controller-manager", securePort("kcm"), "--bind-address=127.0.0.1", in.kubeconfigFlag("kcm"),
 			"--leader-elect=false",
 			"--use-service-account-credentials",
 			"--service-account-private-key-file=" + keys.key("service-account"),
@@ -93,7 +97,7 @@ func (in instance) plane(built artifacts, p ports) []component {
 		patience: 10 * time.Second,
 	}, {
 		name: "kube-scheduler", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-scheduler", securePort("scheduler"), in.kubeconfigFlag("scheduler"),
+		args: append([]string{"kube-scheduler", securePort("scheduler"), "--bind-address=127.0.0.1", in.kubeconfigFlag("scheduler"),
 			"--leader-elect=false",
 			"--kube-api-qps=100", "--kube-api-burst=200",
 		}, serving...),

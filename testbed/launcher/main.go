@@ -62,6 +62,13 @@ func command(opts options, home home, stdout io.Writer, progress *progress) erro
 		return printEnv(in, stdout)
 	case "kubectl":
 		return execKubectl(in, opts.args)
+	case "image":
+		if opts.remove {
+			return removeImage(home, progress)
+		}
+		return image(home, stdout, progress)
+	case "serve":
+		return serve(in, opts.args, progress)
 	case "upstream":
 		if opts.kruise {
 			return printUpstream(home, kruisePart, stdout)
