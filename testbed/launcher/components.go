@@ -33,9 +33,10 @@ func (c component) healthURL() string {
 	return fmt.Sprintf("%s://127.0.0.1:%d%s", c.scheme, c.ports[0], c.health)
 }
 
-// environment is small on purpose: KUBECONFIG, proxies or a ~/.kwok of the user's must not reach the plane.
+// environment is small on purpose: KUBECONFIG, proxies or a ~/.kwok of the user's must not reach the plane. ZONEINFO, where Go looks for
+// time zones that the system does not have, is set in the image alone.
 func (c component) environment(in instance) []string {
-	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + in.dir, "TMPDIR=" + os.TempDir()}, c.env...)
+	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + in.dir, "TMPDIR=" + os.TempDir(), "ZONEINFO=" + os.Getenv("ZONEINFO")}, c.env...)
 }
 
 // components are in the order in which they start; they end in the reverse one. The managers come last.

@@ -20,6 +20,7 @@ const (
 	imageRepository = "kruise-rollouts-testbed"
 	imageLabel      = "io.kruise.rollouts.testbed.content"
 	imageHome       = "testbed"
+	zonesFile       = "zoneinfo.zip"
 	imageLimit      = 10 * time.Minute
 )
 
@@ -48,8 +49,13 @@ func image(h home, stdout io.Writer, progress *progress) error {
 	}
 	files := []imageFile{
 		{launcher, "bin/launcher"}, {built.plane, "bin/plane"}, {built.kwok, "bin/kwok"}, {built.rollouts, "bin/rollouts"},
-		{built.upstream.dir, "manifests/" + imageUpgrade},
+		{built.upstream.dir, "manifests/" + imageUpstream},
 	}
+	zones, err := zoneinfo(ctx, h)
+	if err != nil {
+		return err
+	}
+	files = append(files, imageFile{zones, zonesFile})
 	content := contentOf(files)
 	if had, _ := e.docker(ctx, "image", "inspect", "--format", "{{index .Config.Labels \""+imageLabel+"\"}}", name); had != content {
 		if err := e.importImage(ctx, name, content, files); err != nil {
@@ -57,8 +63,24 @@ func image(h home, stdout io.Writer, progress *progress) error {
 		}
 		progress.say("made the image %s", name)
 	}
-	fmt.Fprintf(stdout, "export DOCKER_HOST=%s\nexport TESTCONTAINERS_RYUK_DISABLED=true\nexport KRUISE_K3S_IMAGE=%s\n", e.host, name)
+	fmt.Fprintf(stdout, "export DOCKER_HOST=%[1]s\nexport TESTCONTAINERS_RYUK_DISABLED=true\nexport KRUISE_K3S_IMAGE=%[2]s\nexport KRUISE_K3S_PRIVILEGED=false\n"+
+		"export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=%[2]s\n", e.host, name)
 	return nil
+}
+
+// zoneinfo is the file with all time zones that comes with Go: the API server judges the zone of a CronJob by it.
+func zoneinfo(ctx context.Context, h home) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "GOROOT")
+	cmd.Dir, cmd.Env = filepath.Join(h.source, planePart.name), goEnv()
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("'go env GOROOT' failed: %w", err)
+	}
+	file := filepath.Join(strings.TrimSpace(string(out)), "lib", "time", zonesFile)
+	if !exists(file) {
+		return "", fmt.Errorf("this Go has no %s, which the image needs: install Go from go.dev", file)
+	}
+	return file, nil
 }
 
 // imageName says which controller is in the image.
@@ -78,7 +100,8 @@ func contentOf(files []imageFile) string {
 
 func (e engine) importImage(ctx context.Context, name, content string, files []imageFile) error {
 	changes := []string{
-		"ENV KRUISE_TESTBED_HOME=/" + imageHome + " BED_SOURCE=/" + imageHome + " PATH=/" + imageHome + "/bin",
+		"ENV KRUISE_TESTBED_HOME=/" + imageHome + " BED_SOURCE=/" + imageHome + " PATH=/" + imageHome + "/bin" +
+			" ZONEINFO=/" + imageHome + "/" + zonesFile,
 		`ENTRYPOINT ["/` + imageHome + `/bin/launcher", "serve"]`,
 		fmt.Sprintf("EXPOSE %d", k3sPort),
 		"LABEL " + imageLabel + "=" + content,

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -20,23 +23,34 @@ const (
 )
 
 const (
-	servedNodes  = 3
-	lookEvery    = time.Second
-	imageUpgrade = "rollouts" // the folder of upstream's files within the image's manifests
+	servedNodes   = 3
+	lookEvery     = time.Second
+	imageUpstream = "rollouts" // the folder of upstream's files within the image's manifests
 )
 
 // packed are the artifacts at their places within the image.
 func (h home) packed() artifacts {
 	bin := func(name string) string { return filepath.Join(h.bin(), name) }
 	return artifacts{plane: bin("plane"), kwok: bin("kwok"), rollouts: bin("rollouts"),
-		upstream: upstream{rolloutsProduct, filepath.Join(h.manifests(), imageUpgrade)}}
+		upstream: upstream{rolloutsProduct, filepath.Join(h.manifests(), imageUpstream)}}
 }
+
+// What the environment variable BED_ROLLOUTS may say of Kruise Rollouts in a container.
+const (
+	rolloutsPresent = "present" // it is there, as in "bed up"; also when the variable is empty
+	rolloutsAbsent  = "absent"  // it is not there; it may be installed, and nobody runs it
+	rolloutsPlayed  = "played"  // the same, and once its Deployment is available, its manager runs beside the cluster, in the pod's stead
+)
 
 // serve is the first process of a container: it brings the instance up, and stays until it is told to end or a process has ended.
 func serve(in instance, args []string, progress *progress) error {
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, syscall.SIGTERM, os.Interrupt)
-	in.published, in.hosts = k3sPort, sans(args)
+	rollouts := cmp.Or(os.Getenv("BED_ROLLOUTS"), rolloutsPresent)
+	if !slices.Contains([]string{rolloutsPresent, rolloutsAbsent, rolloutsPlayed}, rollouts) {
+		return fmt.Errorf("BED_ROLLOUTS=%s: present, absent or played is wanted", rollouts)
+	}
+	in.published, in.hosts, in.leftOut = k3sPort, sans(args), rollouts != rolloutsPresent
 	built := in.home.packed()
 	if err := in.make(); err != nil {
 		return err
@@ -50,23 +64,69 @@ func serve(in instance, args []string, progress *progress) error {
 	if err := in.writeK3sKubeconfig(); err != nil {
 		return err
 	}
-	progress.say("%s: up (this is the testbed of Kruise Rollouts for Java, not k3s, and says the line that Testcontainers waits for)", k3sReady)
 	chosen, err := in.readPorts()
 	if err != nil {
 		return err
 	}
-	r := &rise{in: in, expected: in.components(built, chosen)}
+	r := &rise{in: in, progress: progress, expected: in.plane(built, chosen)}
+	if !in.leftOut {
+		r.expected = append(r.expected, in.rolloutsManager(built, chosen))
+	}
+	if r.client, err = in.client(chosen); err != nil {
+		return err
+	}
+	progress.say("%s: up (this is the testbed of Kruise Rollouts for Java, not k3s, and says the line that Testcontainers waits for)", k3sReady)
+	waiting := rollouts == rolloutsPlayed
 	for {
 		select {
 		case <-stop:
 			return stopAll(in, progress)
 		case <-time.After(lookEvery):
-			if err := r.casualty(); err != nil {
-				return err
+		}
+		if err := r.casualty(); err != nil {
+			return err
+		}
+		if waiting {
+			if gates, ok := r.client.deployedGates(); ok {
+				waiting = false
+				manager := in.rolloutsManager(built, chosen)
+				manager.args = append(slices.DeleteFunc(manager.args, isGates), gates...)
+				if err := r.launch(manager); err != nil {
+					return err
+				}
 			}
 		}
 	}
 }
+
+// deployedGates tells whether the Deployment of upstream's manifests is available, and which feature gates it asks for.
+func (c client) deployedGates() ([]string, bool) {
+	const path = "/apis/apps/v1/namespaces/kruise-rollout/deployments/kruise-rollout-controller-manager"
+	var deployment struct {
+		Spec struct {
+			Template struct {
+				Spec struct{ Containers []struct{ Args []string } }
+			}
+		}
+		Status struct{ AvailableReplicas int }
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), askLimit)
+	defer cancel()
+	if c.get(ctx, path, &deployment) != nil || deployment.Status.AvailableReplicas == 0 {
+		return nil, false
+	}
+	var gates []string
+	for _, container := range deployment.Spec.Template.Spec.Containers {
+		for _, arg := range container.Args {
+			if isGates(arg) {
+				gates = append(gates, arg)
+			}
+		}
+	}
+	return gates, true
+}
+
+func isGates(arg string) bool { return strings.HasPrefix(arg, "--feature-gates=") }
 
 // sans are the names that k3s's options ask for in the certificate. The others are about what only k3s has.
 func sans(args []string) []string {

@@ -94,8 +94,10 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 			return err
 		}
 	}
-	if err := r.raise(in.rolloutsManager(built, chosen), built.upstream, chosen); err != nil {
-		return err
+	if !in.leftOut {
+		if err := r.raise(in.rolloutsManager(built, chosen), built.upstream, chosen); err != nil {
+			return err
+		}
 	}
 	for _, worker := range workers {
 		if err := r.awaitHealth(worker); err != nil {
