@@ -58,8 +58,12 @@ func image(h home, stdout io.Writer, progress *progress) error {
 	files = append(files, imageFile{zones, zonesFile})
 	content := contentOf(files)
 	if had, _ := e.docker(ctx, "image", "inspect", "--format", "{{index .Config.Labels \""+imageLabel+"\"}}", name); had != content {
+		old, _ := e.docker(ctx, "image", "inspect", "--format", "{{.Id}}", name)
 		if err := e.importImage(ctx, name, content, files); err != nil {
 			return err
+		}
+		if old != "" {
+			e.docker(ctx, "rmi", old) // stays where a container runs it
 		}
 		progress.say("made the image %s", name)
 	}

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,9 +135,16 @@ public final class KruiseContainer implements Startable {
       throw new KruiseStartException(
           Reason.NO_ANSWER,
           Sentences.noAnswer(options, amiss.get(), ControllerPods.seen(pods)),
-          cluster.controllerLogs().or(log::text),
+          logs(cluster, log),
           null);
     }
+  }
+
+  /** The controller's and the container's: where it runs in no pod, the container has it all. */
+  private static Optional<String> logs(Cluster cluster, RecentLines log) {
+    List<String> all =
+        Stream.of(cluster.controllerLogs(), log.text()).flatMap(Optional::stream).toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join("\n\n", all));
   }
 
   private void refuseMissingImage(List<Pod> pods) {

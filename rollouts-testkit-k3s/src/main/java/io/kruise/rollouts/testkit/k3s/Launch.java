@@ -49,10 +49,7 @@ final class Launch {
           Reason.NO_IMAGE, Sentences.noImage(options.image(), last(e)), Optional.empty(), e);
     }
     return new KruiseStartException(
-        Reason.CONTAINER_FAILED,
-        Sentences.containerFailed(options, last(e)),
-        log.text().map(text -> "the end of the container's log:\n" + text),
-        e);
+        Reason.CONTAINER_FAILED, Sentences.containerFailed(options, last(e)), log.text(), e);
   }
 
   private static Stream<Throwable> causes(Throwable e) {

@@ -33,6 +33,8 @@ final class RecentLines implements Consumer<OutputFrame> {
 
   /** Empty when nothing was written. */
   synchronized Optional<String> text() {
-    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the end of the container's log:\n" + String.join("\n", lines));
   }
 }

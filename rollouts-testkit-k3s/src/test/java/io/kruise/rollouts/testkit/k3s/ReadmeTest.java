@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.testkit.k3s;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("the module's README")
+class ReadmeTest {
+  private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  @DisplayName("shows three lines that this build compiles")
+  void lines() throws IOException {
+    String source =
+        lines(
+            Files.readString(
+                Path.of("src/test/java/io/kruise/rollouts/testkit/k3s/ReadmeIT.java")));
+    List<String> shown =
+        SNIPPET
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(MatchResult::group)
+            .flatMap(String::lines)
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("```"))
+            .toList();
+    assertThat(shown).hasSize(3);
+    assertThat(shown).allSatisfy(line -> assertThat(source.lines()).contains(line));
+  }
+
+  private static String lines(String text) {
+    return text.lines().map(String::strip).collect(joining("\n"));
+  }
+}
