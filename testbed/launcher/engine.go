@@ -20,6 +20,12 @@ const (
 	askLimit      = 10 * time.Second
 )
 
+// noEngine says that there is none. Tests that need one can be left out then.
+type noEngine struct{ why error }
+
+func (e noEngine) Error() string { return "no Docker engine: " + e.why.Error() }
+func (e noEngine) Unwrap() error { return e.why }
+
 func (e engine) answers(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
@@ -47,11 +53,11 @@ func ensureEngine(ctx context.Context, h home, progress *progress) (engine, erro
 		return e, nil
 	}
 	if host := os.Getenv("DOCKER_HOST"); host != "" && host != h.ownEngine().engine().host {
-		return engine{}, fmt.Errorf("no Docker engine: nobody answers at DOCKER_HOST=%s; start it, or unset DOCKER_HOST", host)
+		return engine{}, noEngine{fmt.Errorf("nobody answers at DOCKER_HOST=%s; start it, or unset DOCKER_HOST", host)}
 	}
 	own := h.ownEngine()
 	if err := own.start(ctx, progress); err != nil {
-		return engine{}, fmt.Errorf("no Docker engine: none answers at %s, and none can be started here: %w", defaultEngine, err)
+		return engine{}, noEngine{fmt.Errorf("none answers at %s, and none can be started here: %w", defaultEngine, err)}
 	}
 	return own.engine(), nil
 }

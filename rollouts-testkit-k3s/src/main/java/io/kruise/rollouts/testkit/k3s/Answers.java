@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Judges by three dry runs whether a release would be captured: every webhook that one needs is
- * asked in them, and nothing is left behind. The same that {@code testbed/bed up} asks.
+ * asked in them, and nothing is left behind. {@code testbed/bed up} asks the same. Each judgement
+ * is what is amiss, or empty.
  */
 final class Answers {
   private Answers() {}
@@ -29,27 +30,27 @@ final class Answers {
     }
   }
 
-  /**
-   * What is amiss.
-   *
-   * @param invalid the answer to a Rollout that only the validating webhook refuses
-   * @param old to a valid one in v1alpha1, which is then converted
-   * @param workload to a Deployment with the label that the mutating webhook goes by
-   * @return empty when all answered as they should
-   */
-  static Optional<String> amiss(Answer invalid, Answer old, Answer workload) {
-    if (invalid.accepted()) {
+  /** To a Rollout that only the validating webhook refuses. */
+  static Optional<String> toInvalid(Answer answer) {
+    if (answer.accepted()) {
       return Optional.of("an invalid Rollout is accepted, so the validating webhook is not asked");
     }
-    if (!invalid.message().contains("denied the request")) {
-      return Optional.of("the validating webhook does not answer (" + invalid + ")");
-    }
-    if (!old.accepted()) {
-      return Optional.of("a valid Rollout in v1alpha1 is not accepted (" + old + ")");
-    }
-    if (!workload.accepted()) {
-      return Optional.of("the workload's webhook does not answer (" + workload + ")");
-    }
-    return Optional.empty();
+    return answer.message().contains("denied the request")
+        ? Optional.empty()
+        : Optional.of("the validating webhook does not answer (" + answer + ")");
+  }
+
+  /** To a valid one in v1alpha1, which is then converted. */
+  static Optional<String> toOldVersion(Answer answer) {
+    return answer.accepted()
+        ? Optional.empty()
+        : Optional.of("a valid Rollout in v1alpha1 is not accepted (" + answer + ")");
+  }
+
+  /** To a Deployment with the label that the mutating webhook goes by. */
+  static Optional<String> toWorkload(Answer answer) {
+    return answer.accepted()
+        ? Optional.empty()
+        : Optional.of("the workload's webhook does not answer (" + answer + ")");
   }
 }

@@ -19,6 +19,9 @@ final class Cluster {
   private static final Map<String, String> CONTROLLER =
       Map.of("control-plane", "controller-manager");
   private static final String ROLLOUTS = "rollouts.rollouts.kruise.io";
+  private static final String ROLLOUTS_PATH =
+      "/apis/rollouts.kruise.io/%s/namespaces/default/rollouts";
+  private static final String DEPLOYMENTS_PATH = "/apis/apps/v1/namespaces/default/deployments";
   private static final int LOG_LINES = 60;
 
   private static final Map<String, Object> WORKLOAD_REF =
@@ -42,43 +45,27 @@ final class Cluster {
 
   /** Empty when a release would be captured. */
   Optional<String> amiss() {
-    return Answers.amiss(
-        dryRun(
-            rollouts("v1beta1"),
-            rollout(
-                "v1beta1",
-                Map.of(
-                    "workloadRef",
-                    WORKLOAD_REF,
-                    "strategy",
-                    Map.of("canary", Map.of("steps", List.of()))))),
-        dryRun(
-            rollouts("v1alpha1"),
-            rollout(
-                "v1alpha1",
-                Map.of(
-                    "objectRef",
-                    Map.of("workloadRef", WORKLOAD_REF),
-                    "strategy",
-                    Map.of("canary", Map.of("steps", List.of(Map.of("replicas", 1))))))),
-        dryRun("/apis/apps/v1/namespaces/default/deployments", workload()));
+    return Answers.toInvalid(dryRun(ROLLOUTS_PATH.formatted("v1beta1"), invalidRollout()))
+        .or(() -> Answers.toOldVersion(dryRun(ROLLOUTS_PATH.formatted("v1alpha1"), oldRollout())))
+        .or(() -> Answers.toWorkload(dryRun(DEPLOYMENTS_PATH, workload())));
   }
 
+  /** None where the cluster does not answer. */
   List<Pod> controllerPods() {
-    return client.pods().inNamespace(NAMESPACE).withLabels(CONTROLLER).list().getItems();
+    try {
+      return client.pods().inNamespace(NAMESPACE).withLabels(CONTROLLER).list().getItems();
+    } catch (KubernetesClientException e) {
+      return List.of();
+    }
   }
 
   /** The end of what the controller's pods have written; empty where nothing can be had. */
   Optional<String> controllerLogs() {
-    try {
-      String all =
-          controllerPods().stream()
-              .map(pod -> "the end of the log of " + pod.getMetadata().getName() + ":\n" + log(pod))
-              .collect(Collectors.joining("\n"));
-      return all.isEmpty() ? Optional.empty() : Optional.of(all);
-    } catch (KubernetesClientException e) {
-      return Optional.empty(); // a cluster that has gone says no more
-    }
+    String all =
+        controllerPods().stream()
+            .map(pod -> "the end of the log of " + pod.getMetadata().getName() + ":\n" + log(pod))
+            .collect(Collectors.joining("\n"));
+    return all.isEmpty() ? Optional.empty() : Optional.of(all);
   }
 
   private String log(Pod pod) {
@@ -96,15 +83,23 @@ final class Cluster {
 
   private Answer dryRun(String path, Object body) {
     try {
-      client.raw(path + "?dryRun=All", "POST", body);
+      // bounded, as a webhook that is silent would hold it up for its own ten seconds
+      client.raw(path + "?dryRun=All&timeout=5s", "POST", body);
       return Answer.ACCEPTED;
     } catch (KubernetesClientException e) {
       return new Answer(e.getCode(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static String rollouts(String version) {
-    return "/apis/rollouts.kruise.io/" + version + "/namespaces/default/rollouts";
+  private static Map<String, Object> invalidRollout() {
+    Map<String, Object> withoutSteps = Map.of("canary", Map.of("steps", List.of()));
+    return rollout("v1beta1", Map.of("workloadRef", WORKLOAD_REF, "strategy", withoutSteps));
+  }
+
+  private static Map<String, Object> oldRollout() {
+    Map<String, Object> oneStep = Map.of("canary", Map.of("steps", List.of(Map.of("replicas", 1))));
+    return rollout(
+        "v1alpha1", Map.of("objectRef", Map.of("workloadRef", WORKLOAD_REF), "strategy", oneStep));
   }
 
   private static Map<String, Object> rollout(String version, Map<String, Object> spec) {

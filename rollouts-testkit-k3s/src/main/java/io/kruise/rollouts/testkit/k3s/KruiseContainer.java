@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kruise.rollouts.testkit.k3s.KruiseStartException.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,17 +85,23 @@ public final class KruiseContainer implements Startable {
 
   private Running rise(K3sContainer container, RecentLines log) {
     String kubeconfig = container.getKubeConfigYaml();
-    KubernetesClient client =
-        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    KubernetesClient client = client(Config.fromKubeconfig(kubeconfig));
     try {
-      Cluster cluster = new Cluster(client);
-      boolean installed = installIfWanted(cluster, log);
-      awaitAnswers(cluster, log);
+      boolean installed = installIfWanted(new Cluster(client), log);
+      Config impatient = Config.fromKubeconfig(kubeconfig);
+      impatient.setRequestRetryBackoffLimit(0); // what is not there yet is asked again anyway
+      try (KubernetesClient asking = client(impatient)) {
+        awaitAnswers(new Cluster(asking), log);
+      }
       return new Running(container, kubeconfig, client, installed);
     } catch (RuntimeException e) {
       client.close();
       throw e;
     }
+  }
+
+  private static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   private boolean installIfWanted(Cluster cluster, RecentLines log) {
@@ -110,11 +115,9 @@ public final class KruiseContainer implements Startable {
       }
       cluster.install(Manifests.of(options));
       return true;
-    } catch (KubernetesClientException e) {
+    } catch (KubernetesClientException | IOException e) {
       throw new KruiseStartException(
           Reason.NOT_INSTALLED, Sentences.installFailed(options, e), log.text(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the manifests cannot be read", e);
     }
   }
 

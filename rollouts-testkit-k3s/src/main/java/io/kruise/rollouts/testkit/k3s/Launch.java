@@ -49,7 +49,10 @@ final class Launch {
           Reason.NO_IMAGE, Sentences.noImage(options.image(), last(e)), Optional.empty(), e);
     }
     return new KruiseStartException(
-        Reason.CONTAINER_FAILED, Sentences.containerFailed(options, last(e)), log.text(), e);
+        Reason.CONTAINER_FAILED,
+        Sentences.containerFailed(options, last(e), log.last()),
+        log.text(),
+        e);
   }
 
   private static Stream<Throwable> causes(Throwable e) {

@@ -31,7 +31,12 @@ final class RecentLines implements Consumer<OutputFrame> {
     }
   }
 
-  /** Empty when nothing was written. */
+  /** The very last one; empty when nothing was written. */
+  synchronized Optional<String> last() {
+    return Optional.ofNullable(lines.peekLast());
+  }
+
+  /** All of them under a heading; empty when nothing was written. */
   synchronized Optional<String> text() {
     return lines.isEmpty()
         ? Optional.empty()

@@ -2,11 +2,14 @@
 package io.kruise.rollouts.testkit.k3s;
 
 import io.kruise.rollouts.testkit.k3s.ControllerPods.MissingImage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What was wanted, what was seen, what to do: one sentence for each failure. */
 final class Sentences {
+  private static final int LONGEST = 200;
+
   private Sentences() {}
 
   static String noDocker(String image, Optional<String> host) {
@@ -27,14 +30,16 @@ final class Sentences {
         + "\", or name one that the engine has by K3sOptions.withImage";
   }
 
-  static String containerFailed(K3sOptions options, Throwable seen) {
+  static String containerFailed(K3sOptions options, Throwable seen, Optional<String> lastLine) {
     return "the cluster "
         + options.image()
         + " was wanted within "
         + seconds(options.startLimit())
         + ", and its container failed ("
         + oneLine(seen)
-        + "): look at its log, which is attached, and give a slow machine more time by"
+        + ")"
+        + lastLine.map(line -> ", its last words being \"" + shortened(line) + "\"").orElse("")
+        + ": look at its log, which is attached, and give a slow machine more time by"
         + " K3sOptions.withLimits";
   }
 
@@ -48,11 +53,11 @@ final class Sentences {
   static String installFailed(K3sOptions options, Throwable seen) {
     return "Kruise Rollouts was to be installed in "
         + options.image()
-        + ", and the API server refused ("
+        + " from "
+        + options.manifests().map(Object::toString).orElse("upstream's manifests of v0.6.2")
+        + ", and that failed ("
         + oneLine(seen)
-        + "): check the manifests ("
-        + options.manifests().map(Object::toString).orElse("upstream's of v0.6.2")
-        + ") against that version of Kubernetes";
+        + "): check that the file is there, and that this version of Kubernetes knows what is in it";
   }
 
   static String noControllerImage(MissingImage missing) {
@@ -81,7 +86,15 @@ final class Sentences {
   }
 
   private static String oneLine(Throwable seen) {
-    String text = seen.getMessage() == null ? seen.getClass().getSimpleName() : seen.getMessage();
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    String text =
+        seen instanceof IOException || seen.getMessage() == null
+            ? seen.toString()
+            : seen.getMessage();
+    return shortened(text.strip().replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  /** Some of what is said elsewhere goes on for pages. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

@@ -17,20 +17,22 @@ class AnswersTest {
   @Test
   @DisplayName("when the invalid is denied, and the valid accepted")
   void captured() {
-    assertThat(Answers.amiss(DENIED, Answer.ACCEPTED, Answer.ACCEPTED)).isEmpty();
+    assertThat(Answers.toInvalid(DENIED)).isEmpty();
+    assertThat(Answers.toOldVersion(Answer.ACCEPTED)).isEmpty();
+    assertThat(Answers.toWorkload(Answer.ACCEPTED)).isEmpty();
   }
 
   @Test
   @DisplayName("but not when an invalid Rollout passes")
   void validatingNotAsked() {
-    assertThat(Answers.amiss(Answer.ACCEPTED, Answer.ACCEPTED, Answer.ACCEPTED))
+    assertThat(Answers.toInvalid(Answer.ACCEPTED))
         .hasValueSatisfying(amiss -> assertThat(amiss).contains("is not asked"));
   }
 
   @Test
   @DisplayName("but not when it is refused by somebody else than the webhook")
   void validatingSilent() {
-    assertThat(Answers.amiss(NO_ENDPOINTS, Answer.ACCEPTED, Answer.ACCEPTED))
+    assertThat(Answers.toInvalid(NO_ENDPOINTS))
         .hasValueSatisfying(
             amiss -> assertThat(amiss).contains("does not answer", "500", "no endpoints"));
   }
@@ -38,14 +40,14 @@ class AnswersTest {
   @Test
   @DisplayName("but not when an old version is not converted")
   void conversionSilent() {
-    assertThat(Answers.amiss(DENIED, NO_ENDPOINTS, Answer.ACCEPTED))
+    assertThat(Answers.toOldVersion(NO_ENDPOINTS))
         .hasValueSatisfying(amiss -> assertThat(amiss).contains("v1alpha1"));
   }
 
   @Test
   @DisplayName("but not when the workload's webhook is silent")
   void mutatingSilent() {
-    assertThat(Answers.amiss(DENIED, Answer.ACCEPTED, NO_ENDPOINTS))
+    assertThat(Answers.toWorkload(NO_ENDPOINTS))
         .hasValueSatisfying(amiss -> assertThat(amiss).contains("workload's webhook"));
   }
 }

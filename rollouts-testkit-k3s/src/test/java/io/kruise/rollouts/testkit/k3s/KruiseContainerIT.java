@@ -105,7 +105,11 @@ class KruiseContainerIT {
                 cluster.start();
               }
             })
-        .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
+        .satisfies(
+            failure -> {
+              System.out.println(failure.reason() + ": " + failure.getMessage());
+              assertThat(failure.getMessage()).hasLineCount(1);
+            });
   }
 
   private static List<Integer> guideReleaseOn(K3sOptions options) {
