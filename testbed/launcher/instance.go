@@ -16,8 +16,8 @@ type instance struct {
 	published int
 	// hosts are the names by which it is reached there
 	hosts []string
-	// leftOut says that Kruise Rollouts is not installed: whoever uses the instance does that
-	leftOut bool
+	// bare says that Kruise Rollouts is not installed: whoever uses the instance does that
+	bare bool
 }
 
 func (h home) instance(name string) instance {

@@ -50,7 +50,7 @@ func serve(in instance, args []string, progress *progress) error {
 	if !slices.Contains([]string{rolloutsPresent, rolloutsAbsent, rolloutsPlayed}, rollouts) {
 		return fmt.Errorf("BED_ROLLOUTS=%s: present, absent or played is wanted", rollouts)
 	}
-	in.published, in.hosts, in.leftOut = k3sPort, sans(args), rollouts != rolloutsPresent
+	in.published, in.hosts, in.bare = k3sPort, sans(args), rollouts != rolloutsPresent
 	built := in.home.packed()
 	if err := in.make(); err != nil {
 		return err
@@ -69,7 +69,7 @@ func serve(in instance, args []string, progress *progress) error {
 		return err
 	}
 	r := &rise{in: in, progress: progress, expected: in.plane(built, chosen)}
-	if !in.leftOut {
+	if !in.bare {
 		r.expected = append(r.expected, in.rolloutsManager(built, chosen))
 	}
 	if r.client, err = in.client(chosen); err != nil {

@@ -94,7 +94,7 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 			return err
 		}
 	}
-	if !in.leftOut {
+	if !in.bare {
 		if err := r.raise(in.rolloutsManager(built, chosen), built.upstream, chosen); err != nil {
 			return err
 		}

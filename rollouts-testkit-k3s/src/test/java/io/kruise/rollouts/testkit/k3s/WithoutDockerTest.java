@@ -7,6 +7,7 @@ import io.kruise.rollouts.testkit.k3s.KruiseStartException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class WithoutDockerTest {
         Files.exists(Path.of("/var/run/docker.sock")) ? Reason.NO_IMAGE : Reason.NO_DOCKER;
     String wanted =
         reason == Reason.NO_DOCKER
-            ? Sentences.noDocker(IMAGE, java.util.Optional.of(HOST))
+            ? Sentences.noDocker(IMAGE, Optional.of(HOST))
             : "the image " + IMAGE + " is wanted";
     assertThat(Files.readString(output)).contains(reason + ": " + wanted);
   }
