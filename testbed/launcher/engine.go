@@ -63,7 +63,7 @@ func ensureEngine(ctx context.Context, h home, progress *progress) (engine, erro
 }
 
 // ownEngine is an engine that the testbed starts for itself. It keeps all that it has in one folder, and leaves the machine's packet
-// filter alone: published ports go through its proxy, and its containers reach nobody outside.
+// filter alone: published ports go through its proxy.
 type ownEngine struct{ in instance }
 
 func (h home) ownEngine() ownEngine {

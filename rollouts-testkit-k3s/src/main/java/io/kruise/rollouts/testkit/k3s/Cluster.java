@@ -87,8 +87,15 @@ final class Cluster {
       client.raw(path + "?dryRun=All&timeout=5s", "POST", body);
       return Answer.ACCEPTED;
     } catch (KubernetesClientException e) {
-      return new Answer(e.getCode(), String.valueOf(e.getMessage()));
+      return new Answer(e.getCode(), said(e));
     }
+  }
+
+  /** Without fabric8's words around it. */
+  private static String said(KubernetesClientException e) {
+    return e.getStatus() == null || e.getStatus().getMessage() == null
+        ? String.valueOf(e.getMessage())
+        : e.getStatus().getMessage();
   }
 
   private static Map<String, Object> invalidRollout() {

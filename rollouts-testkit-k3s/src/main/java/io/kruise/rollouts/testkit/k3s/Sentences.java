@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** What was wanted, what was seen, what to do: one sentence for each failure. */
 final class Sentences {
-  private static final int LONGEST = 200;
+  private static final int LONGEST = 300;
 
   private Sentences() {}
 
@@ -20,25 +20,35 @@ final class Sentences {
         + ": start Docker, or set DOCKER_HOST to an engine that runs, then run the tests again";
   }
 
-  static String noImage(String image, Throwable seen) {
+  static String noImage(String image, Optional<Throwable> seen) {
     return "the image "
         + image
-        + " is wanted, and the Docker engine neither has it nor can pull it ("
-        + oneLine(seen)
-        + "): check the name with \"docker pull "
+        + " is wanted, and the Docker engine neither has it nor can pull it"
+        + inBrackets(seen)
+        + ": check the name with \"docker pull "
         + image
         + "\", or name one that the engine has by K3sOptions.withImage";
   }
 
-  static String containerFailed(K3sOptions options, Throwable seen, Optional<String> lastLine) {
+  static String noHelper(String image, Optional<Throwable> seen) {
+    return "Testcontainers wants its own image "
+        + image
+        + ", which removes the containers of tests that have died, and the Docker engine neither"
+        + " has it nor can pull it"
+        + inBrackets(seen)
+        + ": set TESTCONTAINERS_RYUK_DISABLED=true where nothing can be pulled, and remove such"
+        + " containers yourself";
+  }
+
+  static String containerFailed(
+      K3sOptions options, Optional<Throwable> seen, Optional<String> lastLine) {
     return "the cluster "
         + options.image()
         + " was wanted within "
         + seconds(options.startLimit())
-        + ", and its container failed ("
-        + oneLine(seen)
-        + ")"
-        + lastLine.map(line -> ", its last words being \"" + shortened(line) + "\"").orElse("")
+        + ", and its container failed"
+        + inBrackets(seen)
+        + lastLine.map(line -> ", its last words being \"" + oneLine(line) + "\"").orElse("")
         + ": look at its log, which is attached, and give a slow machine more time by"
         + " K3sOptions.withLimits";
   }
@@ -64,7 +74,7 @@ final class Sentences {
     return "the controller's image "
         + missing.image()
         + " is wanted, and the cluster cannot pull it ("
-        + missing.said()
+        + oneLine(missing.said())
         + "): check the name, or name a mirror by K3sOptions.withControllerImage";
   }
 
@@ -74,11 +84,15 @@ final class Sentences {
         + " within "
         + seconds(options.readyLimit())
         + ", and at the end "
-        + amiss
+        + oneLine(amiss)
         + ", while "
-        + pods
+        + oneLine(pods)
         + ": look at the logs, which are attached, and give a slow machine more time by"
         + " K3sOptions.withLimits";
+  }
+
+  private static String inBrackets(Optional<Throwable> seen) {
+    return seen.map(each -> " (" + oneLine(each) + ")").orElse("");
   }
 
   private static String seconds(Duration limit) {
@@ -86,15 +100,15 @@ final class Sentences {
   }
 
   private static String oneLine(Throwable seen) {
-    String text =
+    return oneLine(
         seen instanceof IOException || seen.getMessage() == null
             ? seen.toString()
-            : seen.getMessage();
-    return shortened(text.strip().replaceAll("\\s*\\R\\s*", " "));
+            : seen.getMessage());
   }
 
   /** Some of what is said elsewhere goes on for pages. */
-  private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  private static String oneLine(String said) {
+    String line = said.strip().replaceAll("\\s*\\R\\s*", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

@@ -33,6 +33,26 @@ class LaunchTest {
   }
 
   @Test
+  @DisplayName("for want of Testcontainers' own image names that one, and how to do without")
+  void noHelper() {
+    String ryuk = "testcontainers/ryuk:0.14.0";
+    KruiseStartException failure =
+        Launch.failure(
+            OPTIONS,
+            log,
+            new ContainerLaunchException(
+                "Could not create/start container",
+                new ContainerFetchException(
+                    "Can't get Docker image: RemoteDockerImage(imageName="
+                        + ryuk
+                        + ", imagePullPolicy=DefaultPullPolicy())",
+                    new ContainerFetchException("Failed to pull image: " + ryuk))));
+    assertThat(failure.reason()).isEqualTo(Reason.NO_IMAGE);
+    assertThat(failure).hasMessageContainingAll(ryuk, "TESTCONTAINERS_RYUK_DISABLED=true");
+    assertThat(failure.getMessage()).doesNotContain("mirror/k3s:1");
+  }
+
+  @Test
   @DisplayName("for another reason has the end of its log attached, below the stack trace")
   void failed() {
     log.add("first\nsecond\nthird\n\nfourth");

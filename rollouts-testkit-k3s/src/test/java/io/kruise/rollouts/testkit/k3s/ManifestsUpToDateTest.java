@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("upstream")
 @Timeout(300)
 @DisplayName("the manifests in the jar")
-class ManifestsUpToDateIT {
+class ManifestsUpToDateTest {
   private static final Path BED =
       Path.of(System.getProperty("root", ".."), "testbed", "bed").toAbsolutePath();
 
