@@ -84,8 +84,8 @@ func (o ownEngine) component(exe string) component {
 
 func (o ownEngine) start(ctx context.Context, progress *progress) error {
 	exe, err := exec.LookPath("dockerd")
-	if err != nil {
-		return errors.New("the command 'dockerd' is not on the PATH; install it (on Debian: apt-get install docker.io)")
+	if _, missing := exec.LookPath("docker"); err != nil || missing != nil {
+		return errors.New("the commands 'dockerd' and 'docker' are not both on the PATH; install them (on Debian: apt-get install docker.io)")
 	}
 	if os.Geteuid() != 0 {
 		return errors.New("that takes root's rights; start a Docker engine yourself, and name it by DOCKER_HOST")
