@@ -67,7 +67,9 @@ func image(h home, stdout io.Writer, progress *progress) error {
 		}
 		progress.say("made the image %s", name)
 	}
-	fmt.Fprintf(stdout, "export DOCKER_HOST=%[1]s\nexport TESTCONTAINERS_RYUK_DISABLED=true\nexport KRUISE_K3S_IMAGE=%[2]s\nexport KRUISE_K3S_PRIVILEGED=false\n"+
+	// Testcontainers starts a helper that removes what dead tests have left, tries out mounts with a small image, and tries to pull for two
+	// minutes: none of that where nothing can be pulled.
+	fmt.Fprintf(stdout, "export DOCKER_HOST=%[1]s\nexport TESTCONTAINERS_RYUK_DISABLED=true\nexport TESTCONTAINERS_PULL_TIMEOUT=5\nexport KRUISE_K3S_IMAGE=%[2]s\nexport KRUISE_K3S_PRIVILEGED=false\n"+
 		"export TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=%[2]s\n", e.host, name)
 	return nil
 }

@@ -51,6 +51,7 @@ class WithoutDockerTest {
             WithoutDockerTest.class.getName());
     builder.environment().put("DOCKER_HOST", HOST);
     builder.environment().remove("XDG_RUNTIME_DIR");
+    builder.environment().put("TESTCONTAINERS_PULL_TIMEOUT", "5"); // it is tried for two minutes
     builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true"); // else it is pulled first
     return builder.redirectErrorStream(true);
   }
