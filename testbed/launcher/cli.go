@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-const usageLine = "usage: bed [--name NAME] build [--kruise] | up [--nodes N] [--kruise] | down [--purge] | status | kubeconfig | logs [PROCESS] | env | kubectl ARGS… | upstream [--kruise] | help"
+const usageLine = "usage: bed [--name NAME] build [--kruise] | up [--nodes N] [--kruise] | down [--purge] | status | kubeconfig | logs [PROCESS] | env | kubectl ARGS… | upstream [--kruise] | image [--remove] | help"
 
 const helpText = usageLine + `
 
@@ -24,6 +24,8 @@ const helpText = usageLine + `
   kubectl       runs the bundled kubectl against the instance
   upstream      prints the folder of the module github.com/openkruise/rollouts (its CRDs: config/crd/bases); with --kruise that of
                 github.com/openkruise/kruise
+  image         builds a container image out of the same binaries, and starts a Docker engine if none answers. Prints on stdout what to
+                put into the environment of the tests. --remove: ends that engine, and removes image and data
 
   --name NAME   the instance, beside others on the same machine (or BED_NAME; "default" unless told). Stands before "kubectl"
   BED_KRUISE=1  the same as --kruise after build and up
@@ -37,10 +39,11 @@ type options struct {
 	nodes   int
 	kruise  bool
 	purge   bool
+	remove  bool
 	args    []string
 }
 
-var commands = []string{"build", "up", "down", "status", "kubeconfig", "logs", "env", "kubectl", "upstream", "help"}
+var commands = []string{"build", "up", "down", "status", "kubeconfig", "logs", "env", "kubectl", "upstream", "image", "serve", "help"}
 
 // A name becomes a folder, so it must not lead out of the folder of instances.
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,39}$`)
@@ -61,7 +64,7 @@ func parseArgs(args []string, getenv func(string) string) (options, error) {
 				if !slices.Contains(commands, arg) {
 					return opts, fmt.Errorf("there is no command %q", arg)
 				}
-				if arg == "kubectl" { // the rest is kubectl's own
+				if arg == "kubectl" || arg == "serve" { // the rest is kubectl's own, or k3s's
 					opts.args, args = args, nil
 				}
 			} else {
@@ -107,6 +110,11 @@ func parseArgs(args []string, getenv func(string) string) (options, error) {
 				return opts, fmt.Errorf("--purge belongs after \"down\"")
 			}
 			opts.purge = true
+		case "--remove":
+			if opts.command != "image" || hasValue {
+				return opts, fmt.Errorf("--remove belongs after \"image\"")
+			}
+			opts.remove = true
 		default:
 			return opts, fmt.Errorf("there is no option %s", flag)
 		}
@@ -124,7 +132,7 @@ func check(opts options) error {
 	if !namePattern.MatchString(opts.name) {
 		return fmt.Errorf("instance name %q: lower-case letters, digits, '.', '_' and '-' are allowed, at most 40, starting with a letter or digit", opts.name)
 	}
-	most := map[string]int{"logs": 1, "kubectl": len(opts.args)}[opts.command]
+	most := map[string]int{"logs": 1, "kubectl": len(opts.args), "serve": len(opts.args)}[opts.command]
 	if len(opts.args) > most {
 		return fmt.Errorf("%s does not know %q", opts.command, opts.args[most])
 	}

@@ -28,6 +28,14 @@ func TestParseArgs(t *testing.T) {
 	if err != nil || opts.name != "default" || !slices.Equal(opts.args, []string{"get", "--name", "x", "-h"}) {
 		t.Errorf("kubectl must get its arguments untouched, got %+v, %v", opts, err)
 	}
+	opts, err = parseArgs([]string{"serve", "server", "--tls-san=localhost"}, none)
+	if err != nil || !slices.Equal(opts.args, []string{"server", "--tls-san=localhost"}) {
+		t.Errorf("serve must get k3s's arguments untouched, got %+v, %v", opts, err)
+	}
+	opts, err = parseArgs([]string{"image", "--remove"}, none)
+	if err != nil || opts.command != "image" || !opts.remove {
+		t.Errorf("got %+v, %v", opts, err)
+	}
 	opts, err = parseArgs([]string{"up", "--help"}, none)
 	if err != nil || opts.command != "help" {
 		t.Errorf("got %+v, %v", opts, err)
@@ -47,7 +55,7 @@ func TestTheEnvironmentAsksForOpenKruise(t *testing.T) {
 
 func TestParseArgsRefuses(t *testing.T) {
 	for _, line := range []string{
-		"", "fly", "up --fast", "up more", "up --nodes", "up --nodes 0", "up --nodes x", "status --nodes 3", "up --purge", "down --kruise", "up --kruise=1", "--kruise up",
+		"", "fly", "up --fast", "up more", "up --nodes", "up --nodes 0", "up --nodes x", "status --nodes 3", "up --purge", "down --kruise", "up --remove", "image --remove=1", "image more", "up --kruise=1", "--kruise up",
 		"--name", "--name= up", "--name ../x up", "--name A up", "--name .x up", "logs a b",
 	} {
 		if opts, err := parseArgs(strings.Fields(line), func(string) string { return "" }); err == nil {

@@ -33,9 +33,10 @@ func (c component) healthURL() string {
 	return fmt.Sprintf("%s://127.0.0.1:%d%s", c.scheme, c.ports[0], c.health)
 }
 
-// environment is small on purpose: KUBECONFIG, proxies or a ~/.kwok of the user's must not reach the plane.
+// environment is small on purpose: KUBECONFIG, proxies or a ~/.kwok of the user's must not reach the plane. ZONEINFO, where Go looks for
+// time zones that the system does not have, is set in the image alone.
 func (c component) environment(in instance) []string {
-	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + in.dir, "TMPDIR=" + os.TempDir()}, c.env...)
+	return append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + in.dir, "TMPDIR=" + os.TempDir(), "ZONEINFO=" + os.Getenv("ZONEINFO")}, c.env...)
 }
 
 // components are in the order in which they start; they end in the reverse one. The managers come last.
@@ -51,7 +52,11 @@ func (in instance) components(built artifacts, p ports) []component {
 func (in instance) plane(built artifacts, p ports) []component {
 	keys := pki(in.path("pki"))
 	url := func(port string) string { return fmt.Sprintf("http://127.0.0.1:%d", p[port]) }
-	serving := []string{"--bind-address=127.0.0.1", "--tls-cert-file=" + keys.crt("serving"), "--tls-private-key-file=" + keys.key("serving")}
+	apiserverAddress := "127.0.0.1"
+	if in.published != 0 {
+		apiserverAddress = "0.0.0.0"
+	}
+	serving := []string{"--tls-cert-file=" + keys.crt("serving"), "--tls-private-key-file=" + keys.key("serving")}
 	securePort := func(port string) string { return fmt.Sprintf("--secure-port=%d", p[port]) }
 
 	return []component{{
@@ -61,7 +66,7 @@ func (in instance) plane(built artifacts, p ports) []component {
 		patience: 20 * time.Second,
 	}, {
 		name: "kube-apiserver", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-apiserver", securePort("apiserver"),
+		args: append([]string{"kube-apiserver", securePort("apiserver"), "--bind-address=" + apiserverAddress,
 			"--etcd-servers=" + url("etcd"),
 			"--etcd-compaction-interval=1m", // five by default; a test that waits for the past to be forgotten waits less
 			"--advertise-address=127.0.0.1",
@@ -77,7 +82,7 @@ func (in instance) plane(built artifacts, p ports) []component {
 		patience: 30 * time.Second,
 	}, {
 		name: "kube-controller-manager", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-controller-manager", securePort("kcm"), in.kubeconfigFlag("kcm"),
+		args: append([]string{"kube-controller-manager", securePort("kcm"), "--bind-address=127.0.0.1", in.kubeconfigFlag("kcm"),
 			"--leader-elect=false",
 			"--use-service-account-credentials",
 			"--service-account-private-key-file=" + keys.key("service-account"),
@@ -93,7 +98,7 @@ func (in instance) plane(built artifacts, p ports) []component {
 		patience: 10 * time.Second,
 	}, {
 		name: "kube-scheduler", exe: built.plane, dir: in.dir,
-		args: append([]string{"kube-scheduler", securePort("scheduler"), in.kubeconfigFlag("scheduler"),
+		args: append([]string{"kube-scheduler", securePort("scheduler"), "--bind-address=127.0.0.1", in.kubeconfigFlag("scheduler"),
 			"--leader-elect=false",
 			"--kube-api-qps=100", "--kube-api-burst=200",
 		}, serving...),

@@ -12,6 +12,12 @@ type instance struct {
 	home home
 	name string
 	dir  string
+	// published is the port on which the API server can be reached from outside; 0, as ever but in a container: loopback alone
+	published int
+	// hosts are the names by which it is reached there
+	hosts []string
+	// bare says that Kruise Rollouts is not installed: whoever uses the instance does that
+	bare bool
 }
 
 func (h home) instance(name string) instance {

@@ -10,28 +10,28 @@ import (
 const kubeconfigText = `apiVersion: v1
 kind: Config
 clusters:
-- name: testbed
+- name: %[6]s
   cluster:
-    server: https://127.0.0.1:%d
-    certificate-authority-data: %s
+    server: https://127.0.0.1:%[1]d
+    certificate-authority-data: %[2]s
 users:
-- name: %s
+- name: %[3]s
   user:
-    client-certificate-data: %s
-    client-key-data: %s
+    client-certificate-data: %[4]s
+    client-key-data: %[5]s
 contexts:
-- name: testbed
+- name: %[6]s
   context:
-    cluster: testbed
+    cluster: %[6]s
     user: %[3]s
     namespace: default
-current-context: testbed
+current-context: %[6]s
 `
 
 // renderKubeconfig makes a file that stands alone: certificates inside, no paths.
-func renderKubeconfig(port int, user string, ca, crt, key []byte) []byte {
+func renderKubeconfig(name string, port int, user string, ca, crt, key []byte) []byte {
 	encode := base64.StdEncoding.EncodeToString
-	return fmt.Appendf(nil, kubeconfigText, port, encode(ca), user, encode(crt), encode(key))
+	return fmt.Appendf(nil, kubeconfigText, port, encode(ca), user, encode(crt), encode(key), name)
 }
 
 // writeKubeconfigs writes one for each identity; the admin's is the instance's kubeconfig.
@@ -50,7 +50,7 @@ func (in instance) writeKubeconfigs(port int) error {
 		if err != nil {
 			return err
 		}
-		if err := writeFile(in.kubeconfigOf(user), renderKubeconfig(port, user, ca, crt, key), 0o600); err != nil {
+		if err := writeFile(in.kubeconfigOf(user), renderKubeconfig("testbed", port, user, ca, crt, key), 0o600); err != nil {
 			return err
 		}
 	}

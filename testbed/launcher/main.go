@@ -13,7 +13,7 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run returns the exit code: 0 done, 1 failed, 2 wrong usage.
+// run returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 no Docker engine.
 func run(args []string, stdout, stderr io.Writer) int {
 	opts, err := parseArgs(args, os.Getenv)
 	if err != nil {
@@ -33,6 +33,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 0
 	case errors.Is(err, errSaid):
 		return 1
+	case errors.As(err, &noEngine{}):
+		fmt.Fprintf(stderr, "bed: %v\n", err)
+		return 3
 	default:
 		fmt.Fprintf(stderr, "bed: %v\n", err)
 		return 1
@@ -62,6 +65,13 @@ func command(opts options, home home, stdout io.Writer, progress *progress) erro
 		return printEnv(in, stdout)
 	case "kubectl":
 		return execKubectl(in, opts.args)
+	case "image":
+		if opts.remove {
+			return removeImage(home, progress)
+		}
+		return image(home, stdout, progress)
+	case "serve":
+		return serve(in, opts.args, progress)
 	case "upstream":
 		if opts.kruise {
 			return printUpstream(home, kruisePart, stdout)

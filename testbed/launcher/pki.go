@@ -38,8 +38,8 @@ var clientSubjects = map[string]pkix.Name{
 		Organization: []string{"system:serviceaccounts", "system:serviceaccounts:kruise-rollout"}},
 }
 
-// ensure makes the CA, a serving certificate for loopback, a client certificate for each identity, and the service account key.
-func (p pki) ensure() error {
+// ensure makes the CA, a serving certificate for loopback and further hosts, a client certificate for each identity, and the service account key.
+func (p pki) ensure(hosts ...string) error {
 	ca, caKey, err := p.ensureCA()
 	if err != nil {
 		return fmt.Errorf("the certificates in %s cannot be used (bed down --purge removes the instance): %w", string(p), err)
@@ -49,6 +49,13 @@ func (p pki) ensure() error {
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		DNSNames:    []string{"localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc"},
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.ParseIP(serviceIP)},
+	}
+	for _, host := range hosts {
+		if ip := net.ParseIP(host); ip != nil {
+			serving.IPAddresses = append(serving.IPAddresses, ip)
+		} else {
+			serving.DNSNames = append(serving.DNSNames, host)
+		}
 	}
 	if err := p.issue("serving", serving, ca, caKey); err != nil {
 		return err

@@ -102,7 +102,7 @@ contexts:
     namespace: default
 current-context: testbed
 `
-	if got := string(renderKubeconfig(20001, "admin", []byte("ca"), []byte("crt"), []byte("key"))); got != wanted {
+	if got := string(renderKubeconfig("testbed", 20001, "admin", []byte("ca"), []byte("crt"), []byte("key"))); got != wanted {
 		t.Errorf("got:\n%s", got)
 	}
 }

@@ -119,23 +119,23 @@ func (r record) gone(limit time.Duration) bool {
 	return true
 }
 
-// listensOn tells whether the socket on the loopback port belongs to the process itself.
+// listensOn tells whether the socket that answers on the loopback port belongs to the process itself.
 func (r record) listensOn(port int) bool {
 	addresses, _ := proc.listeners(r.PID)
 	for _, address := range addresses {
-		if int(address.Port()) == port && address.Addr().IsLoopback() {
+		if int(address.Port()) == port && (address.Addr().IsLoopback() || address.Addr().IsUnspecified()) {
 			return true
 		}
 	}
 	return false
 }
 
-// exposed are the addresses beyond loopback on which the process listens; there should be none.
-func (r record) exposed() []string {
+// exposed are the addresses beyond loopback on which the process listens, but for the port that is published; there should be none.
+func (r record) exposed(published int) []string {
 	var found []string
 	addresses, _ := proc.listeners(r.PID)
 	for _, address := range addresses {
-		if !address.Addr().IsLoopback() {
+		if !address.Addr().IsLoopback() && int(address.Port()) != published {
 			found = append(found, address.String())
 		}
 	}

@@ -51,8 +51,8 @@ func TestListenersOfOneself(t *testing.T) {
 	}
 	defer listener.Close()
 	port := listener.Addr().(*net.TCPAddr).Port
-	if me := (record{PID: os.Getpid()}); !me.listensOn(port) || me.listensOn(1) || len(me.exposed()) > 0 {
-		t.Errorf("one listener on 127.0.0.1:%d, found %v", port, me.exposed())
+	if me := (record{PID: os.Getpid()}); !me.listensOn(port) || me.listensOn(1) || len(me.exposed(0)) > 0 {
+		t.Errorf("one listener on 127.0.0.1:%d, found %v", port, me.exposed(0))
 	}
 	if init := (record{PID: 1}); init.listensOn(port) {
 		t.Error("process 1 has our socket")

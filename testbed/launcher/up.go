@@ -59,7 +59,7 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 	if err != nil {
 		return err
 	}
-	if err := pki(in.path("pki")).ensure(); err != nil {
+	if err := pki(in.path("pki")).ensure(in.hosts...); err != nil {
 		return err
 	}
 	if err := in.writeKubeconfigs(chosen["apiserver"]); err != nil {
@@ -94,8 +94,10 @@ func bringUp(in instance, built artifacts, nodes int, progress *progress) error 
 			return err
 		}
 	}
-	if err := r.raise(in.rolloutsManager(built, chosen), built.upstream, chosen); err != nil {
-		return err
+	if !in.bare {
+		if err := r.raise(in.rolloutsManager(built, chosen), built.upstream, chosen); err != nil {
+			return err
+		}
 	}
 	for _, worker := range workers {
 		if err := r.awaitHealth(worker); err != nil {
@@ -135,11 +137,11 @@ func (r *rise) raise(manager component, u upstream, p ports) error {
 	})
 }
 
-// onLoopbackAlone makes sure of the promise that nobody outside the machine can reach the plane.
+// onLoopbackAlone makes sure of the promise that nobody outside the machine can reach the plane, but for what is published.
 func (r *rise) onLoopbackAlone() error {
 	for _, c := range r.expected {
 		if running, ok := r.in.process(c.name).running(); ok {
-			if exposed := running.exposed(); len(exposed) > 0 {
+			if exposed := running.exposed(r.in.published); len(exposed) > 0 {
 				return fmt.Errorf("%s listens on %s, beyond loopback: run bed down, and report this", c.name, strings.Join(exposed, ", "))
 			}
 		}

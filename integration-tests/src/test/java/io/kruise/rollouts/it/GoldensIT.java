@@ -49,8 +49,8 @@ class GoldensIT {
             .toList();
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     List<String> failures = new ArrayList<>();
-    try (TestBed bed = TestBed.open("--kruise");
-        RealPlanes planes = new RealPlanes(Config.fromKubeconfig(bed.kubeconfig()))) {
+    try (ControlPlane plane = ControlPlane.open("--kruise");
+        RealPlanes planes = new RealPlanes(Config.fromKubeconfig(plane.kubeconfig()))) {
       Recorder recorder = new Recorder(CONTROLLER, RUNS, PATIENCE, planes::open);
       List<Callable<String>> recordings = new ArrayList<>();
       scenarios.forEach(scenario -> recordings.add(() -> record(recorder, scenario)));

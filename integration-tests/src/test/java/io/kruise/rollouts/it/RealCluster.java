@@ -19,15 +19,15 @@ final class RealCluster extends TestCluster {
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(RealCluster.class);
 
-  private @Nullable TestBed bed;
+  private @Nullable ControlPlane plane;
 
   @Override
   void open(ExtensionContext context) {
-    bed =
+    plane =
         context
             .getRoot()
             .getStore(STORE)
-            .getOrComputeIfAbsent("bed", key -> TestBed.open(), TestBed.class);
+            .getOrComputeIfAbsent("plane", key -> ControlPlane.open(), ControlPlane.class);
   }
 
   @Override
@@ -37,7 +37,7 @@ final class RealCluster extends TestCluster {
 
   /** For other processes. */
   String kubeconfig() {
-    return requireNonNull(bed).kubeconfig();
+    return requireNonNull(plane).kubeconfig();
   }
 
   @Override

@@ -9,17 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The cluster of one run of the suite: the kubeconfig given by {@code -Dkubeconfig=FILE}, or the
- * project's own test bed, which is started when it isn't up, and stopped again if this run started
- * it.
- */
-final class TestBed implements AutoCloseable {
+/** The project's own test bed; stopped again if this run started it. */
+final class TestBed implements ControlPlane {
   private static final long START_MINUTES =
       60; // the first start on a new machine builds the binaries
-
-  /** Tests run in their module's folder, and people give paths from the root, where they are. */
-  private static final Path ROOT = Path.of(System.getProperty("root", ".."));
 
   private final Path kubeconfig;
   private final boolean startedHere;
@@ -35,10 +28,6 @@ final class TestBed implements AutoCloseable {
    * @param options of {@code bed up}
    */
   static TestBed open(String... options) {
-    String given = System.getProperty("kubeconfig", "");
-    if (!given.isEmpty()) {
-      return new TestBed(ROOT.resolve(given), false);
-    }
     boolean wasUp = bed("status").exitCode() == 0;
     Run up = bed("up", options);
     if (up.exitCode() != 0) {
@@ -48,12 +37,9 @@ final class TestBed implements AutoCloseable {
     return new TestBed(Path.of(lines.get(lines.size() - 1).strip()), !wasUp);
   }
 
-  String kubeconfig() {
-    try {
-      return Files.readString(kubeconfig);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no kubeconfig at " + kubeconfig, e);
-    }
+  @Override
+  public String kubeconfig() {
+    return ControlPlane.read(kubeconfig);
   }
 
   @Override

@@ -24,12 +24,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The committed tables are upstream's, derived from the YAML in its Go module.
  *
- * <p>Needs Go, and runs with the tests of tag {@code real} only. The module is found by {@code
- * testbed/bed upstream}, or in the directory that the system property {@code rollouts.upstream.dir}
- * names. With {@code -Drollouts.schema.write=true} the tables are written instead of compared, for
- * a new version of upstream.
+ * <p>Needs Go, and runs with the tests of tag {@code real} only, without {@code -Pk3s}. The module
+ * is found by {@code testbed/bed upstream}, or in the directory that the system property {@code
+ * rollouts.upstream.dir} names. With {@code -Drollouts.schema.write=true} the tables are written
+ * instead of compared, for a new version of upstream.
  */
 @Tag("real")
+@Tag("upstream")
 @Timeout(120)
 @DisplayName("The tables of upstream's CRDs")
 class UpstreamTableTest {
