@@ -195,6 +195,29 @@ public final class Json {
     return merge(target, patch, UnaryOperator.identity());
   }
 
+  /**
+   * Whether a merge patch changes nothing, without merging.
+   *
+   * @param target an object, left as it is
+   * @param patch left as it is
+   * @return false when it changes something, and when only merging could tell
+   */
+  public static boolean isMerged(JsonNode target, ObjectNode patch) {
+    for (Map.Entry<String, JsonNode> change : patch.properties()) {
+      JsonNode present = target.path(change.getKey());
+      boolean merged =
+          change.getValue().isNull()
+              ? present.isMissingNode()
+              : change.getValue() instanceof ObjectNode below
+                  ? present.isObject() && isMerged(present, below)
+                  : change.getValue().equals(present);
+      if (!merged) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static ObjectNode merge(
       JsonNode target, ObjectNode changes, UnaryOperator<JsonNode> untouched) {
     ObjectNode merged = object();
