@@ -172,6 +172,27 @@ public final class Json {
   }
 
   /**
+   * A copy of an object and of the objects on a path.
+   *
+   * @param object an object, left as it is
+   * @param path names of fields, as far as there are objects
+   * @return an object of its own, that shares with the other what is not on the path
+   */
+  public static ObjectNode copyAlong(JsonNode object, String... path) {
+    ObjectNode copy = shallow(object);
+    ObjectNode at = copy;
+    for (String field : path) {
+      if (!(at.get(field) instanceof ObjectNode shared)) {
+        break;
+      }
+      ObjectNode own = shallow(shared);
+      at.set(field, own);
+      at = own;
+    }
+    return copy;
+  }
+
+  /**
    * RFC 7396.
    *
    * @param target left as it is
