@@ -103,6 +103,20 @@ public final class Json {
   }
 
   /**
+   * A tree as text, faster than by its toString.
+   *
+   * @param tree the tree
+   * @return JSON
+   */
+  public static String text(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  /**
    * The object at a path, made when it isn't there; a null on the way is replaced.
    *
    * @param tree where to begin; changed
