@@ -28,6 +28,9 @@ public final class TemplateHash {
   /** Hashes a template as {@link #kruise(JsonNode)} does. */
   public static final Function<JsonNode, String> KRUISE = TemplateHash::kruise;
 
+  /** The text that templates have in common if they are {@link #same}. */
+  public static final Function<JsonNode, String> TEXT = TemplateHash::textWithoutHash;
+
   /** Empty, they say as little as not being there. */
   private static final Set<String> MAPS = Set.of("metadata", "labels", "annotations");
 
@@ -173,6 +176,10 @@ public final class TemplateHash {
               .allMatch(each -> saysNothing(each.getKey(), each.getValue()));
     }
     return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
+  }
+
+  private static String textWithoutHash(JsonNode template) {
+    return canonical(withoutHash(template));
   }
 
   private static String canonical(JsonNode tree) {
