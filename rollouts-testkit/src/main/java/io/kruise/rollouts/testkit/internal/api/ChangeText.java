@@ -68,6 +68,6 @@ final class ChangeText {
   static String line(String type, ObjectNode object) {
     ObjectNode event = Json.object().put("type", type);
     event.set("object", object);
-    return event.toString();
+    return Json.text(event);
   }
 }

@@ -68,20 +68,24 @@ final class MetaRules {
     List<ApiException.Cause> causes = new ArrayList<>();
     // what is as it was has been judged
     boolean judged = JUDGED.stream().allMatch(field -> same(field, before, object));
+    List<ApiException.Cause> ofKeys = new ArrayList<>();
     if (!judged) {
-      keysAndOwners(object, causes);
+      keysAndOwners(object, ofKeys);
     }
+    causes.addAll(ofKeys);
     if (!same("finalizers", before, object)) {
       finalizers(type, object, causes);
     }
-    changed(before, object, judged, causes);
-    changed(before, object, judged, causes);
+    changed(before, object, causes);
+    causes.addAll(ofKeys);
+    changed(before, object, causes);
+    causes.addAll(ofKeys);
     return causes;
   }
 
   /** ValidateObjectMetaAccessorUpdate. */
   private static void changed(
-      ObjectNode before, ObjectNode object, boolean judged, List<ApiException.Cause> causes) {
+      ObjectNode before, ObjectNode object, List<ApiException.Cause> causes) {
     if (Meta.deleting(before)) {
       List<String> added = Meta.finalizers(object);
       added.removeAll(Meta.finalizers(before));
@@ -110,9 +114,6 @@ final class MetaRules {
                   + goTime(Meta.of(object).path("deletionTimestamp").asText())
                   + ": field is immutable",
               "metadata.deletionTimestamp"));
-    }
-    if (!judged) {
-      keysAndOwners(object, causes);
     }
   }
 

@@ -177,6 +177,10 @@ public final class ObjectService implements World {
       ObjectNode patch,
       WriteOptions options) {
     ObjectNode before = find(type, namespace, name);
+    boolean asServed = before.path("apiVersion").asText().equals(type.apiVersion());
+    if (asServed && Json.isMerged(before, patch)) {
+      return before;
+    }
     ObjectNode merged = Sharing.merge(type, before, patch);
     return write(type, subresource, before, merged, options);
   }

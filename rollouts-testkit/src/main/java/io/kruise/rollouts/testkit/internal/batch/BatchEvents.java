@@ -30,7 +30,7 @@ final class BatchEvents {
     if (ref.group().isEmpty() && ref.kind().equals("Pod")) {
       return ofPod(change, world).map(List::of).orElse(List.of());
     }
-    if (WorkloadReader.knows(ref) && isWorkloadNews(change)) {
+    if (WorkloadReader.knows(ref) && isWorkloadNews(change, world)) {
       return of(change.ref(), change.after(), world).map(List::of).orElse(List.of());
     }
     return List.of();
@@ -47,12 +47,13 @@ final class BatchEvents {
   }
 
   /** workloadEventHandler: counts of pods, and the generation. */
-  private static boolean isWorkloadNews(Change change) {
+  private static boolean isWorkloadNews(Change change, World world) {
     @Nullable ObjectNode before = change.before();
     return change.type() != Change.Type.MODIFIED
         || before == null
         || Meta.generation(before) != Meta.generation(change.after())
-        || !WorkloadReader.status(before).equals(WorkloadReader.status(change.after()));
+        || !WorkloadReader.status(world, before)
+            .equals(WorkloadReader.status(world, change.after()));
   }
 
   /** podEventHandler: a new pod, one that became ready or unready, or of another revision. */
@@ -102,7 +103,7 @@ final class BatchEvents {
         .filter(
             release ->
                 Json.at(release, "spec", "workloadRef", "name").asText().equals(workload.name()))
-        .map(Release::of)
+        .map(release -> Release.of(world, release))
         .filter(release -> release.workload().equals(workload))
         .map(release -> ObjectRef.of(release.object()))
         .reduce((first, second) -> second);

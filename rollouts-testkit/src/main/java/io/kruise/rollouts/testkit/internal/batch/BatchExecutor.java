@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.batch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kruise.rollouts.model.BatchReleasePhase;
 import io.kruise.rollouts.model.BatchState;
 import io.kruise.rollouts.testkit.internal.batch.release.BatchProgress;
@@ -8,6 +9,8 @@ import io.kruise.rollouts.testkit.internal.batch.release.Outcome;
 import io.kruise.rollouts.testkit.internal.batch.release.Pass;
 import io.kruise.rollouts.testkit.internal.batch.release.ReleaseStatus;
 import io.kruise.rollouts.testkit.internal.batch.release.StyleControl;
+import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.object.ReleasePlanHash;
 import java.time.Duration;
 import java.util.Map;
 
@@ -63,7 +66,9 @@ final class BatchExecutor {
    */
   private static boolean syncStatus(Pass pass, StyleControl control) {
     ReleaseStatus status = pass.status();
-    Look look = new Look(pass.release(), status, control.look());
+    JsonNode plan = Json.at(pass.release().object(), "spec", "releasePlan");
+    String planHash = pass.world().derived(plan, ReleasePlanHash.OF);
+    Look look = new Look(pass.release(), planHash, status, control.look());
     boolean stops = SpecialCases.apply(look);
     refresh(look);
     if (!status.sameAs(pass.release().status())) {

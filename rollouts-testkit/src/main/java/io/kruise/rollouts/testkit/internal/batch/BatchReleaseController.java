@@ -44,7 +44,7 @@ public final class BatchReleaseController implements Controller {
     if (object.isEmpty()) {
       return Step.nothing();
     }
-    Release release = Release.of(object.get());
+    Release release = Release.of(world, object.get());
     Step.Builder step = Step.builder();
     if (release.deleting() && release.status().is(BatchReleasePhase.COMPLETED)) {
       return release(ref, release, step);

@@ -7,18 +7,17 @@ import io.kruise.rollouts.testkit.internal.batch.release.Release;
 import io.kruise.rollouts.testkit.internal.batch.release.ReleaseStatus;
 import io.kruise.rollouts.testkit.internal.batch.release.WorkloadEvent;
 import io.kruise.rollouts.testkit.internal.batch.release.WorkloadInfo;
-import io.kruise.rollouts.testkit.internal.object.Json;
-import io.kruise.rollouts.testkit.internal.object.ReleasePlanHash;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a pass judges first of all (batchrelease_status.go).
  *
  * @param release as it stood at the beginning
+ * @param planHash the hash of its plan
  * @param status as the pass leaves it
  * @param observation of the workload
  */
-record Look(Release release, ReleaseStatus status, Observation observation) {
+record Look(Release release, String planHash, ReleaseStatus status, Observation observation) {
 
   /** The status at the beginning. */
   ReleaseStatus before() {
@@ -43,10 +42,6 @@ record Look(Release release, ReleaseStatus status, Observation observation) {
   /** The workload, which must be there. */
   WorkloadInfo workload() {
     return observation.workload().orElseThrow();
-  }
-
-  String planHash() {
-    return ReleasePlanHash.of(Json.at(release.object(), "spec", "releasePlan"));
   }
 
   /** isPlanFinalizing. */

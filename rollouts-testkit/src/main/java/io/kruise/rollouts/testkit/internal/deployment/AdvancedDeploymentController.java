@@ -81,7 +81,7 @@ public final class AdvancedDeploymentController implements Controller {
       failed = true;
       sync.step().trouble(e.getMessage());
     }
-    patchExtraStatus(deployment, all, rules, sync.step());
+    patchExtraStatus(deployment, all, rules, sync);
     if (!failed && !satisfied(deployment, rules)) {
       sync.step().recheck(RETRY);
     }
@@ -99,8 +99,9 @@ public final class AdvancedDeploymentController implements Controller {
   }
 
   private static void patchExtraStatus(
-      ObjectNode deployment, List<ReplicaSet> all, PartitionRules rules, Step.Builder step) {
-    int updatedReady = ReplicaSets.newest(deployment, all).map(ReplicaSet::ready).orElse(0);
+      ObjectNode deployment, List<ReplicaSet> all, PartitionRules rules, DeploymentSync sync) {
+    int updatedReady =
+        ReplicaSets.newest(sync.world(), deployment, all).map(ReplicaSet::ready).orElse(0);
     int expected = rules.strategy().limit(rules.replicas());
     ObjectNode extra = Json.object();
     if (updatedReady != 0) {
@@ -113,7 +114,7 @@ public final class AdvancedDeploymentController implements Controller {
     if (!Meta.annotation(deployment, EXTRA_STATUS).equals(text)) {
       ObjectNode patch = Json.object();
       Json.dig(patch, "metadata", "annotations").put(EXTRA_STATUS, text);
-      step.merge(ObjectRef.of(deployment), patch);
+      sync.step().merge(ObjectRef.of(deployment), patch);
     }
   }
 

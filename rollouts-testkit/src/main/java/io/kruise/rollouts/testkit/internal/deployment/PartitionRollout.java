@@ -28,7 +28,7 @@ final class PartitionRollout {
     this.sync = sync;
     this.rules = rules;
     this.all = all;
-    this.old = ReplicaSets.old(sync.deployment(), all);
+    this.old = ReplicaSets.old(sync.world(), sync.deployment(), all);
     this.newReplicaSet = new NewReplicaSet(sync);
     this.progress = new DeploymentProgress(sync);
   }

@@ -5,12 +5,21 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kruise.rollouts.testkit.internal.time.Activity;
 import io.kruise.rollouts.testkit.internal.time.ClusterTime;
 import io.kruise.rollouts.testkit.internal.weather.Gate;
 
 /** A client in the same process. */
 public final class DirectClient {
+  /**
+   * How beans become JSON. It depends on the classes alone, but fabric8 finds it out anew for each
+   * client, which takes longer than all calls of a short test: here once for all of them.
+   */
+  private static final class Beans {
+    private static final KubernetesSerialization JSON = new KubernetesSerialization();
+  }
+
   private DirectClient() {}
 
   /**
@@ -43,6 +52,7 @@ public final class DirectClient {
                 .withWatchReconnectInterval(0)
                 .build())
         .withHttpClientFactory(new DirectHttp.Factory(new Wire(gate, lanes)))
+        .withKubernetesSerialization(Beans.JSON)
         .withTaskExecutor(lanes.work())
         .build();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.time.Instant;
@@ -8,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** All objects, and what the controllers remember beside them. Not thread-safe. */
 final class Memory implements World {
   private final World objects;
   private final Map<String, Instant> times = new HashMap<>();
+  private final Derived derived = new Derived();
 
   Memory(World objects) {
     this.objects = objects;
@@ -63,6 +66,11 @@ final class Memory implements World {
   @Override
   public List<ObjectNode> targeting(String group, String kind, String namespace, String workload) {
     return objects.targeting(group, kind, namespace, workload);
+  }
+
+  @Override
+  public <T> T derived(JsonNode tree, Function<? super JsonNode, T> work) {
+    return derived.of(tree, work);
   }
 
   @Override

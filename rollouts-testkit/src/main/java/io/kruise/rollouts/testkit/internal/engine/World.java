@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
@@ -8,6 +9,7 @@ import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a controller sees: all objects as they are now. Only read; what it gives is not to be
@@ -78,6 +80,19 @@ public interface World {
     return list(group, kind, namespace).stream()
         .filter(object -> Json.at(object, "spec", "workloadRef", "name").asText().equals(workload))
         .toList();
+  }
+
+  /**
+   * What follows from a stored tree alone, such as its hash.
+   *
+   * @param tree a node of a stored object, itself and not a copy
+   * @param work works it out; pure, and the same instance at each call, as what it gave for a node
+   *     may be given again
+   * @param <T> what it gives
+   * @return that, not to be changed
+   */
+  default <T> T derived(JsonNode tree, Function<? super JsonNode, T> work) {
+    return work.apply(tree);
   }
 
   /**

@@ -128,6 +128,18 @@ final class FieldSet {
             .anyMatch(each -> at(each.getKey()).overlaps(each.getValue()));
   }
 
+  /** The same, with a set that is still as {@link #json} wrote it. */
+  boolean overlapsStored(JsonNode fields) {
+    for (String element : members) {
+      JsonNode below = fields.path(element);
+      if (!below.isMissingNode() && (below.isEmpty() || below.has(SELF))) {
+        return true;
+      }
+    }
+    return children.entrySet().stream()
+        .anyMatch(each -> each.getValue().overlapsStored(fields.path(each.getKey())));
+  }
+
   FieldSet intersection(FieldSet other) {
     FieldSet both = new FieldSet();
     both.members.addAll(members);

@@ -20,29 +20,70 @@ import org.jspecify.annotations.Nullable;
 final class ManagedFields {
 
   /**
-   * What a manager manages.
-   *
-   * @param set the fields
-   * @param apiVersion in which they are named
-   * @param time when it last wrote; "" for unknown
-   * @param stored the fields as they were written by {@link #into}; null to write them anew
+   * What a manager manages. As it was stored it is only opened up where it has to be: a write
+   * mostly touches the fields of one of many managers. Not thread-safe.
    */
-  record Entry(FieldSet set, String apiVersion, String time, @Nullable JsonNode stored) {
+  static final class Entry {
+    private final @Nullable JsonNode stored;
+    private final String apiVersion;
+    private final String time;
+    private @Nullable FieldSet set;
 
+    private Entry(
+        @Nullable FieldSet set, String apiVersion, String time, @Nullable JsonNode stored) {
+      this.set = set;
+      this.apiVersion = apiVersion;
+      this.time = time;
+      this.stored = stored;
+    }
+
+    /**
+     * What is to be written anew.
+     *
+     * @param set the fields
+     * @param apiVersion in which they are named
+     * @param time when the manager last wrote; "" for unknown
+     */
     Entry(FieldSet set, String apiVersion, String time) {
       this(set, apiVersion, time, null);
     }
 
-    Entry with(FieldSet other) {
-      return other.equals(set) ? this : new Entry(other, apiVersion, time);
+    /** The fields. */
+    FieldSet set() {
+      FieldSet known = set;
+      if (known == null) {
+        known = FieldSet.of(stored == null ? Json.object() : stored);
+        set = known;
+      }
+      return known;
+    }
+
+    String apiVersion() {
+      return apiVersion;
+    }
+
+    String time() {
+      return time;
+    }
+
+    Entry without(FieldSet taken) {
+      if (stored != null && !taken.overlapsStored(stored)) {
+        return this;
+      }
+      FieldSet rest = set().difference(taken);
+      return rest.equals(set()) ? this : new Entry(rest, apiVersion, time);
     }
 
     Entry at(String newTime) {
       return new Entry(set, apiVersion, newTime, stored);
     }
 
+    boolean isEmpty() {
+      return stored == null ? set().isEmpty() : stored.isEmpty();
+    }
+
     JsonNode json() {
-      return stored == null ? set.json() : stored;
+      return stored == null ? set().json() : stored;
     }
   }
 
@@ -98,11 +139,10 @@ final class ManagedFields {
               applies,
               applies ? "" : apiVersion,
               line.path("subresource").asText()),
-          new Entry(
-              FieldSet.of(line.path("fieldsV1")),
-              apiVersion,
-              line.path("time").asText(),
-              stored ? line.path("fieldsV1") : null));
+          stored
+              ? new Entry(null, apiVersion, line.path("time").asText(), line.path("fieldsV1"))
+              : new Entry(
+                  FieldSet.of(line.path("fieldsV1")), apiVersion, line.path("time").asText()));
     }
     return managed;
   }
@@ -156,9 +196,7 @@ final class ManagedFields {
 
   /** Takes fields away from all but one manager, and managers away that manage nothing. */
   void take(FieldSet taken, Manager butFrom) {
-    entries.replaceAll(
-        (manager, entry) ->
-            manager.equals(butFrom) ? entry : entry.with(entry.set().difference(taken)));
-    entries.values().removeIf(entry -> entry.set().isEmpty());
+    entries.replaceAll((manager, entry) -> manager.equals(butFrom) ? entry : entry.without(taken));
+    entries.values().removeIf(Entry::isEmpty);
   }
 }

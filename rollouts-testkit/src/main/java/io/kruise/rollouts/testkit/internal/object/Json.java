@@ -103,6 +103,20 @@ public final class Json {
   }
 
   /**
+   * A tree as text, faster than by its toString.
+   *
+   * @param tree the tree
+   * @return JSON
+   */
+  public static String text(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  /**
    * The object at a path, made when it isn't there; a null on the way is replaced.
    *
    * @param tree where to begin; changed
@@ -172,6 +186,27 @@ public final class Json {
   }
 
   /**
+   * A copy of an object and of the objects on a path.
+   *
+   * @param object an object, left as it is
+   * @param path names of fields, as far as there are objects
+   * @return an object of its own, that shares with the other what is not on the path
+   */
+  public static ObjectNode copyAlong(JsonNode object, String... path) {
+    ObjectNode copy = shallow(object);
+    ObjectNode at = copy;
+    for (String field : path) {
+      if (!(at.get(field) instanceof ObjectNode shared)) {
+        break;
+      }
+      ObjectNode own = shallow(shared);
+      at.set(field, own);
+      at = own;
+    }
+    return copy;
+  }
+
+  /**
    * RFC 7396.
    *
    * @param target left as it is
@@ -193,6 +228,29 @@ public final class Json {
    */
   public static ObjectNode mergeFields(JsonNode target, ObjectNode patch) {
     return merge(target, patch, UnaryOperator.identity());
+  }
+
+  /**
+   * Whether a merge patch changes nothing, without merging.
+   *
+   * @param target an object, left as it is
+   * @param patch left as it is
+   * @return false when it changes something, and when only merging could tell
+   */
+  public static boolean isMerged(JsonNode target, ObjectNode patch) {
+    for (Map.Entry<String, JsonNode> change : patch.properties()) {
+      JsonNode present = target.path(change.getKey());
+      boolean merged =
+          change.getValue().isNull()
+              ? present.isMissingNode()
+              : change.getValue() instanceof ObjectNode below
+                  ? present.isObject() && isMerged(present, below)
+                  : change.getValue().equals(present);
+      if (!merged) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ObjectNode merge(

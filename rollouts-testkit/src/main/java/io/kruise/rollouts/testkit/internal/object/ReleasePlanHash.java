@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
 
 /**
  * The hash of a BatchRelease's spec.releasePlan, which the BatchRelease's controller keeps in
@@ -27,6 +28,9 @@ public final class ReleasePlanHash {
               "batchPartition",
               "failureThreshold",
               "enableExtraWorkloadForCanary");
+
+  /** Hashes a plan as {@link #of} does. */
+  public static final Function<JsonNode, String> OF = ReleasePlanHash::of;
 
   private ReleasePlanHash() {}
 

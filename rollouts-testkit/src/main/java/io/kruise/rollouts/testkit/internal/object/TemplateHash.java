@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Short hashes of pod templates, as they stand in names and labels. Equal templates have equal
@@ -23,6 +24,12 @@ import java.util.Set;
 public final class TemplateHash {
   /** The label that holds it on ReplicaSets and Pods. */
   public static final String LABEL = "pod-template-hash";
+
+  /** Hashes a template as {@link #kruise(JsonNode)} does. */
+  public static final Function<JsonNode, String> KRUISE = TemplateHash::kruise;
+
+  /** The text that templates have in common if they are {@link #same}. */
+  public static final Function<JsonNode, String> TEXT = TemplateHash::textWithoutHash;
 
   /** Empty, they say as little as not being there. */
   private static final Set<String> MAPS = Set.of("metadata", "labels", "annotations");
@@ -169,6 +176,10 @@ public final class TemplateHash {
               .allMatch(each -> saysNothing(each.getKey(), each.getValue()));
     }
     return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
+  }
+
+  private static String textWithoutHash(JsonNode template) {
+    return canonical(withoutHash(template));
   }
 
   private static String canonical(JsonNode tree) {

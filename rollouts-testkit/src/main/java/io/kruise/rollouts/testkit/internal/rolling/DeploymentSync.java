@@ -36,7 +36,7 @@ public final class DeploymentSync {
    */
   public DeploymentSync(ObjectNode deployment, DeploymentRules rules, World world, Instant now) {
     this.written = deployment;
-    this.deployment = deployment.deepCopy();
+    this.deployment = copy(deployment);
     this.rules = rules;
     this.world = world;
     this.now = now;
@@ -154,7 +154,7 @@ public final class DeploymentSync {
     ObjectNode patch = Json.mergeDiff(written, deployment);
     if (!patch.isEmpty()) {
       step.mergeStatus(ObjectRef.of(deployment), patch);
-      written = deployment.deepCopy();
+      written = copy(deployment);
     }
   }
 
@@ -178,6 +178,15 @@ public final class DeploymentSync {
    */
   public void emit(String reason, String message) {
     step.emit(written, "Normal", reason, message);
+  }
+
+  /** What a pass writes, annotations and status, is a copy; all else is shared. */
+  private static ObjectNode copy(ObjectNode deployment) {
+    ObjectNode copy = Json.copyAlong(deployment, "metadata", "annotations");
+    if (copy.has("status")) {
+      copy.set("status", copy.path("status").deepCopy());
+    }
+    return copy;
   }
 
   private OptionalInt limit(String field) {

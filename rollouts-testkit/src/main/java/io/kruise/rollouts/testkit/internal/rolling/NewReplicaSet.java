@@ -35,7 +35,7 @@ public final class NewReplicaSet {
    * @return as it is then; empty when there is none
    */
   public Optional<ReplicaSet> find(List<ReplicaSet> all, List<ReplicaSet> old) {
-    Optional<ReplicaSet> existing = ReplicaSets.newest(sync.deployment(), all);
+    Optional<ReplicaSet> existing = ReplicaSets.newest(sync.world(), sync.deployment(), all);
     if (existing.isEmpty()) {
       return existing;
     }

@@ -3,6 +3,7 @@ package io.kruise.rollouts.testkit.internal.rolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.util.OptionalInt;
@@ -118,7 +119,8 @@ public record ReplicaSet(ObjectNode object) {
    * @return the copy
    */
   public ReplicaSet with(Consumer<ObjectNode> change) {
-    ObjectNode copy = object.deepCopy();
+    ObjectNode copy = Json.copyAlong(object, "metadata", "annotations");
+    copy.set("spec", Json.shallow(object.path("spec")));
     change.accept(copy);
     return new ReplicaSet(copy);
   }

@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.rolling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.ArrayList;
@@ -43,27 +44,30 @@ public final class ReplicaSets {
   /**
    * The one that makes the pods that the Deployment wants (FindNewReplicaSet).
    *
+   * @param world all objects
    * @param deployment the Deployment
    * @param all its ReplicaSets
    * @return the oldest with the Deployment's template
    */
-  public static Optional<ReplicaSet> newest(JsonNode deployment, List<ReplicaSet> all) {
-    JsonNode template = deployment.path("spec").path("template");
+  public static Optional<ReplicaSet> newest(
+      World world, JsonNode deployment, List<ReplicaSet> all) {
+    String template = world.derived(deployment.path("spec").path("template"), TemplateHash.TEXT);
     return all.stream()
         .sorted(OLDEST_FIRST)
-        .filter(set -> TemplateHash.same(set.template(), template))
+        .filter(set -> world.derived(set.template(), TemplateHash.TEXT).equals(template))
         .findFirst();
   }
 
   /**
    * All others (FindOldReplicaSets).
    *
+   * @param world all objects
    * @param deployment the Deployment
    * @param all its ReplicaSets
    * @return those that make other pods, oldest first
    */
-  public static List<ReplicaSet> old(JsonNode deployment, List<ReplicaSet> all) {
-    Optional<ReplicaSet> newest = newest(deployment, all);
+  public static List<ReplicaSet> old(World world, JsonNode deployment, List<ReplicaSet> all) {
+    Optional<ReplicaSet> newest = newest(world, deployment, all);
     return all.stream()
         .sorted(OLDEST_FIRST)
         .filter(set -> newest.isEmpty() || !set.name().equals(newest.get().name()))

@@ -83,7 +83,7 @@ final class BatchReleases {
     ObjectNode releasePlan = Json.object();
     ArrayNode batches = releasePlan.putArray("batches");
     for (int step = 1; step <= plan.size(); step++) {
-      batches.addObject().set("canaryReplicas", Json.tree(Plan.replicas(plan.step(step))));
+      batches.addObject().set("canaryReplicas", Plan.tree(Plan.replicas(plan.step(step))));
     }
     releasePlan.put("batchPartition", batch);
     SubStatus.putText(releasePlan, "rolloutID", rolloutId);

@@ -90,7 +90,7 @@ final class Housekeeping {
 
   /** CalculateRolloutHash: the annotation by which a change of the plan is noticed. */
   static void planHash(Pass pass) {
-    String hash = TypedSpec.hash(pass.plan());
+    String hash = pass.world().derived(pass.plan().part(), TypedSpec.HASH);
     if (!hash.equals(pass.hash())) {
       ObjectNode patch = Json.object();
       Json.dig(patch, "metadata", "annotations").put(RolloutAnnotations.HASH, hash);

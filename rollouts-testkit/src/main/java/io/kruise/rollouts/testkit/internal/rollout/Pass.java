@@ -82,7 +82,7 @@ final class Pass {
   }
 
   Plan plan() {
-    Plan known = plan == null ? new Plan(rollout.path("spec")) : plan;
+    Plan known = plan == null ? world.derived(rollout.path("spec"), Plan.READ) : plan;
     plan = known;
     return known;
   }

@@ -2,6 +2,8 @@
 package io.kruise.rollouts.testkit.internal.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.kruise.rollouts.model.RollingStyle;
 import io.kruise.rollouts.model.v1beta1.CanaryStep;
@@ -10,12 +12,16 @@ import io.kruise.rollouts.model.v1beta1.TrafficRoutingRef;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a Rollout's spec asks for: upstream's RolloutStrategy (api/v1beta1/rollout_types.go). */
 final class Plan {
+  /** Reads a spec. */
+  static final Function<JsonNode, Plan> READ = Plan::new;
+
   private static final Pattern PERCENT = Pattern.compile("([+-]?\\d+)%");
 
   private final JsonNode spec;
@@ -102,7 +108,7 @@ final class Plan {
 
   /** How many pods of the new version a step wants, percentages rounded up. */
   int replicas(CanaryStep step, int workloadReplicas) {
-    return scaled(Json.tree(replicas(step)), workloadReplicas);
+    return scaled(tree(replicas(step)), workloadReplicas);
   }
 
   /** GetScaledValueFromIntOrPercent, rounded up; what it can't read is 0. */
@@ -114,6 +120,12 @@ final class Plan {
     return percent.matches()
         ? (int) Math.ceil(Double.parseDouble(percent.group(1)) * total / 100)
         : 0;
+  }
+
+  /** As it stands in a spec. */
+  static JsonNode tree(IntOrString value) {
+    Integer number = value.getIntVal();
+    return number == null ? TextNode.valueOf(value.getStrVal()) : IntNode.valueOf(number);
   }
 
   static IntOrString replicas(CanaryStep step) {

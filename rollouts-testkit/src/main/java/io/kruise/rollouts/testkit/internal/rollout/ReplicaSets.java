@@ -26,11 +26,13 @@ final class ReplicaSets {
    * (pkg/util/workloads_utils.go).
    */
   static Optional<ObjectNode> ofPresentTemplate(World world, ObjectNode deployment) {
+    String template = world.derived(deployment.path("spec").path("template"), TemplateHash.TEXT);
     return ActiveReplicaSets.of(world, deployment).stream()
         .filter(
             each ->
-                TemplateHash.same(
-                    each.path("spec").path("template"), deployment.path("spec").path("template")))
+                world
+                    .derived(each.path("spec").path("template"), TemplateHash.TEXT)
+                    .equals(template))
         .max(Comparator.comparing(ReplicaSets::revision).thenComparing(BY_AGE));
   }
 

@@ -68,7 +68,7 @@ final class StepWork {
     SubStatus sub = pass.sub();
     say(pass, "upgrade workload to new version");
     Optional<ObjectNode> batchRelease = BatchReleases.run(pass, sub.index());
-    if (batchRelease.isEmpty() || !upToDate(batchRelease.get())) {
+    if (batchRelease.isEmpty() || !upToDate(pass, batchRelease.get())) {
       return false;
     }
     JsonNode canary = batchRelease.get().path("status").path("canaryStatus");
@@ -81,9 +81,10 @@ final class StepWork {
     return true;
   }
 
-  private static boolean upToDate(ObjectNode batchRelease) {
+  private static boolean upToDate(Pass pass, ObjectNode batchRelease) {
     return Meta.observed(batchRelease)
-        && ReleasePlanHash.of(batchRelease.path("spec").path("releasePlan"))
+        && pass.world()
+            .derived(batchRelease.path("spec").path("releasePlan"), ReleasePlanHash.OF)
             .equals(batchRelease.path("status").path("observedReleasePlanHash").asText());
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.GoJson;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import java.util.function.Function;
 
 /**
  * A Rollout's spec in the form of upstream's Go types (api/v1beta1/rollout_types.go,
@@ -56,6 +57,9 @@ final class TypedSpec {
               "labels")
           .keeping("disabled", "duration", "replicas", "failureThreshold", "traffic");
 
+  /** Hashes the strategy's own part. */
+  static final Function<JsonNode, String> HASH = TypedSpec::hash;
+
   private TypedSpec() {}
 
   /**
@@ -75,11 +79,11 @@ final class TypedSpec {
   }
 
   /**
-   * The hash of a plan, of all but pauses and the failure threshold: calculateRolloutHash
-   * (rollout_status.go).
+   * The hash of a plan's {@link Plan#part}, of all but pauses and the failure threshold:
+   * calculateRolloutHash (rollout_status.go).
    */
-  static String hash(Plan plan) {
-    ObjectNode part = plan.part().deepCopy();
+  static String hash(JsonNode strategy) {
+    ObjectNode part = strategy.deepCopy();
     part.remove("failureThreshold");
     if (part.get("steps") instanceof ArrayNode steps) {
       steps.forEach(step -> ((ObjectNode) step).set("pause", Json.object()));

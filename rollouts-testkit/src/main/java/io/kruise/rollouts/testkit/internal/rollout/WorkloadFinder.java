@@ -101,7 +101,7 @@ final class WorkloadFinder {
             object,
             replicas(object),
             Meta.label(object, RolloutLabels.STABLE_REVISION),
-            TemplateHash.kruise(object.path("spec").path("template")),
+            world.derived(object.path("spec").path("template"), TemplateHash.KRUISE),
             "",
             TemplateHash.LABEL);
     if (!found.progressing()) {
@@ -131,7 +131,7 @@ final class WorkloadFinder {
             object,
             replicas(object),
             Meta.label(stable.get(), TemplateHash.LABEL),
-            TemplateHash.kruise(template),
+            world.derived(template, TemplateHash.KRUISE),
             "",
             TemplateHash.LABEL);
     if (!found.progressing()) {

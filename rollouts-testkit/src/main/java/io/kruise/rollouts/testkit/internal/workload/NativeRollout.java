@@ -34,7 +34,7 @@ final class NativeRollout {
   NativeRollout(DeploymentSync sync, List<ReplicaSet> all) {
     this.sync = sync;
     this.all = all;
-    this.old = ReplicaSets.old(sync.deployment(), all);
+    this.old = ReplicaSets.old(sync.world(), sync.deployment(), all);
     this.newReplicaSet = new NewReplicaSet(sync);
     this.progress = new DeploymentProgress(sync);
   }

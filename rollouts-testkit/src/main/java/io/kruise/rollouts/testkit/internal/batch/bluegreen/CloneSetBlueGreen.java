@@ -25,7 +25,7 @@ record CloneSetBlueGreen(Pass pass, ObjectNode object) implements BlueGreenWorkl
 
   @Override
   public WorkloadInfo info() {
-    return WorkloadReader.read(object);
+    return WorkloadReader.read(pass.world(), object);
   }
 
   @Override

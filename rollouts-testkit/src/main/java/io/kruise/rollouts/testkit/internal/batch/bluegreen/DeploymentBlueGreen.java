@@ -26,7 +26,7 @@ record DeploymentBlueGreen(Pass pass, ObjectNode object) implements BlueGreenWor
 
   @Override
   public WorkloadInfo info() {
-    WorkloadInfo info = WorkloadReader.read(object);
+    WorkloadInfo info = WorkloadReader.read(pass.world(), object);
     int ready =
         ReplicaSets.of(pass.world(), object)
             .current()

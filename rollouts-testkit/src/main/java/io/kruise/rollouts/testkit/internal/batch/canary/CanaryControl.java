@@ -60,8 +60,8 @@ public final class CanaryControl implements StyleControl {
     pass.status()
         .noteWorkload(
             "",
-            WorkloadReader.status(canary.get()).updateRevision(),
-            WorkloadReader.read(stable.get()).replicas());
+            WorkloadReader.status(pass.world(), canary.get()).updateRevision(),
+            WorkloadReader.read(pass.world(), stable.get()).replicas());
     return Outcome.done();
   }
 
@@ -69,7 +69,7 @@ public final class CanaryControl implements StyleControl {
   public Outcome upgradeBatch() {
     return onCanary(
         (object, context) -> {
-          if (WorkloadReader.read(object).replicas() < context.desired()) {
+          if (WorkloadReader.read(pass.world(), object).replicas() < context.desired()) {
             ObjectNode patch = Json.object();
             Json.dig(patch, "spec").put("replicas", context.desired());
             pass.patch(object, patch);
@@ -110,7 +110,7 @@ public final class CanaryControl implements StyleControl {
     if (stable.isEmpty()) {
       return Observation.gone();
     }
-    WorkloadInfo info = WorkloadReader.read(stable.get());
+    WorkloadInfo info = WorkloadReader.read(pass.world(), stable.get());
     WorkloadEvent event = event(info);
     boolean changed = event == WorkloadEvent.POD_TEMPLATE_CHANGED;
     String revision = changed ? info.status().updateRevision() : "";
@@ -138,14 +138,14 @@ public final class CanaryControl implements StyleControl {
     if (stable.isEmpty()) {
       return notFound(pass.release().workload().toString());
     }
-    WorkloadInfo info = WorkloadReader.read(stable.get());
+    WorkloadInfo info = WorkloadReader.read(pass.world(), stable.get());
     if (info.replicas() == 0) {
       return Outcome.done();
     }
     if (canary.isEmpty()) {
       return notFound(pass.release().workload() + "-canary");
     }
-    if (!WorkloadReader.read(canary.get()).stable()) {
+    if (!WorkloadReader.read(pass.world(), canary.get()).stable()) {
       return Outcome.notYet("wait canary workload " + ObjectRef.of(canary.get()) + " reconcile");
     }
     return action.apply(canary.get(), context(info, canary.get()));

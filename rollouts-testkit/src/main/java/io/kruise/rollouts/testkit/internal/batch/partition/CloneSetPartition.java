@@ -28,7 +28,7 @@ record CloneSetPartition(Pass pass, ObjectNode cloneSet) implements PartitionWor
 
   @Override
   public WorkloadInfo info() {
-    return WorkloadReader.read(cloneSet);
+    return WorkloadReader.read(pass.world(), cloneSet);
   }
 
   @Override

@@ -33,7 +33,7 @@ record DeploymentPartition(Pass pass, ObjectNode deployment) implements Partitio
 
   @Override
   public WorkloadInfo info() {
-    WorkloadInfo info = WorkloadReader.read(deployment);
+    WorkloadInfo info = WorkloadReader.read(pass.world(), deployment);
     return info.with(
         info.status()
             .withUpdated(info.status().updatedReplicas(), updatedReadyReplicas())

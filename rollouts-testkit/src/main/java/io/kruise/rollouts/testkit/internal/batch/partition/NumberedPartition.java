@@ -25,7 +25,7 @@ sealed interface NumberedPartition extends PartitionWorkload
 
   @Override
   default WorkloadInfo info() {
-    WorkloadInfo info = WorkloadReader.read(object());
+    WorkloadInfo info = WorkloadReader.read(pass().world(), object());
     int ready = Pods.countReady(pods(), info.status().updateRevision());
     return info.with(info.status().withUpdated(info.status().updatedReplicas(), ready));
   }

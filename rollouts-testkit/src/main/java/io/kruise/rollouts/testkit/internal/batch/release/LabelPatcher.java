@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.model.RolloutLabels;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +22,7 @@ import java.util.Map;
 public final class LabelPatcher {
   private final Pass pass;
   private final BatchContext context;
-  private final Map<ObjectNode, String> newHashes = new LinkedHashMap<>();
+  private final Map<ObjectRef, String> newHashes = new LinkedHashMap<>();
 
   private LabelPatcher(Pass pass, BatchContext context) {
     this.pass = pass;
@@ -53,7 +54,8 @@ public final class LabelPatcher {
       if (!known.isDone()) {
         return known;
       }
-      String hash = newHashes.getOrDefault(pod, Meta.label(pod, Pods.CONTROLLER_REVISION_HASH));
+      String hash =
+          newHashes.getOrDefault(ObjectRef.of(pod), Meta.label(pod, Pods.CONTROLLER_REVISION_HASH));
       if (!Pods.has(pod, hash, context.updateRevision())) {
         continue;
       }
@@ -69,7 +71,8 @@ public final class LabelPatcher {
         label(unlabelled.removeLast(), batch);
       }
     }
-    newHashes.forEach((pod, hash) -> pass.patch(pod, labels(Pods.CONTROLLER_REVISION_HASH, hash)));
+    newHashes.forEach(
+        (pod, hash) -> pass.step().merge(pod, labels(Pods.CONTROLLER_REVISION_HASH, hash)));
     return Outcome.done();
   }
 
@@ -111,7 +114,9 @@ public final class LabelPatcher {
     if (deployment == null) {
       return Outcome.notYet("ReplicaSet has no deployment owner");
     }
-    newHashes.put(pod, TemplateHash.kruise(Json.at(replicaSet, "spec", "template")));
+    newHashes.put(
+        ObjectRef.of(pod),
+        pass.world().derived(Json.at(replicaSet, "spec", "template"), TemplateHash.KRUISE));
     return Outcome.done();
   }
 
@@ -119,7 +124,7 @@ public final class LabelPatcher {
     ObjectNode patch = labels(RolloutLabels.ROLLOUT_ID, context.release().rolloutId());
     ObjectNode labels = Json.dig(patch, "metadata", "labels");
     labels.put(RolloutLabels.ROLLOUT_BATCH_ID, Integer.toString(batch));
-    String hash = newHashes.remove(pod);
+    String hash = newHashes.remove(ObjectRef.of(pod));
     if (hash != null) {
       labels.put(Pods.CONTROLLER_REVISION_HASH, hash);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.batch.release;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.kruise.rollouts.model.RolloutAnnotations;
@@ -8,11 +9,13 @@ import io.kruise.rollouts.model.v1beta1.BatchReleaseSpec;
 import io.kruise.rollouts.model.v1beta1.ReleaseBatch;
 import io.kruise.rollouts.model.v1beta1.ReleasePlan;
 import io.kruise.rollouts.model.v1beta1.WorkloadRef;
+import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Release(
     ObjectNode object, WorkloadRef workloadRef, ReleasePlan plan, ReleaseStatus status) {
+  private static final Function<JsonNode, BatchReleaseSpec> SPEC = Release::spec;
 
   /**
    * Reads one.
    *
+   * @param world all objects
    * @param object a BatchRelease
    * @return as it stands
    */
-  public static Release of(ObjectNode object) {
-    BatchReleaseSpec spec = Json.to(object.path("spec"), BatchReleaseSpec.class);
+  public static Release of(World world, ObjectNode object) {
+    BatchReleaseSpec spec = world.derived(object.path("spec"), SPEC);
     return new Release(
         object,
         Objects.requireNonNullElseGet(spec.getWorkloadRef(), WorkloadRef::new),
@@ -117,5 +122,9 @@ public record Release(
    */
   public String rolloutId() {
     return Objects.requireNonNullElse(plan.getRolloutID(), "");
+  }
+
+  private static BatchReleaseSpec spec(JsonNode tree) {
+    return Json.to(tree, BatchReleaseSpec.class);
   }
 }

@@ -2,6 +2,7 @@
 package io.kruise.rollouts.testkit.internal.batch.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
@@ -42,20 +43,22 @@ public final class WorkloadReader {
   /**
    * What a workload says of itself.
    *
+   * @param world all objects
    * @param workload of a kind that is known
    * @return its replicas, generation and status
    */
-  public static WorkloadInfo read(JsonNode workload) {
-    return new WorkloadInfo(replicas(workload), Meta.generation(workload), status(workload));
+  public static WorkloadInfo read(World world, JsonNode workload) {
+    return new WorkloadInfo(replicas(workload), Meta.generation(workload), status(world, workload));
   }
 
   /**
    * Its counts and revisions (ParseWorkloadStatus).
    *
+   * @param world all objects
    * @param workload of a kind that is known
    * @return those of its status; a Deployment's revision is the hash of its template
    */
-  public static WorkloadStatus status(JsonNode workload) {
+  public static WorkloadStatus status(World world, JsonNode workload) {
     JsonNode status = workload.path("status");
     if (is(workload, DAEMON_SET)) {
       return new WorkloadStatus(
@@ -77,7 +80,7 @@ public final class WorkloadReader {
         status.path("availableReplicas").asInt(),
         status.path("observedGeneration").asLong(),
         deployment
-            ? TemplateHash.kruise(Json.at(workload, "spec", "template"))
+            ? world.derived(Json.at(workload, "spec", "template"), TemplateHash.KRUISE)
             : status.path("updateRevision").asText(),
         deployment ? "" : status.path("currentRevision").asText());
   }

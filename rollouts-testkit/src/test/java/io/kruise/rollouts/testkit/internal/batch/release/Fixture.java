@@ -4,7 +4,12 @@ package io.kruise.rollouts.testkit.internal.batch.release;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.model.RolloutLabels;
+import io.kruise.rollouts.testkit.internal.api.ObjectService;
+import io.kruise.rollouts.testkit.internal.api.SchemaRules;
+import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
+import io.kruise.rollouts.testkit.internal.store.ObjectStore;
+import java.time.Instant;
 import java.util.List;
 
 /** Releases and pods as upstream's tests have them. */
@@ -22,7 +27,14 @@ final class Fixture {
     batches.forEach(batch -> array.addObject().put("canaryReplicas", batch));
     Json.dig(object, "status").put("updateRevision", REVISION);
     Json.dig(object, "status", "canaryStatus").put("currentBatch", currentBatch);
-    return Release.of(object);
+    return Release.of(world(List.of()), object);
+  }
+
+  /** A world of these objects. */
+  static World world(List<ObjectNode> objects) {
+    ObjectStore store = new ObjectStore();
+    objects.forEach(store::put);
+    return new ObjectService(store, SchemaRules.NONE, List.of(), () -> Instant.EPOCH);
   }
 
   static WorkloadInfo workload(int replicas, int updated, int ready) {

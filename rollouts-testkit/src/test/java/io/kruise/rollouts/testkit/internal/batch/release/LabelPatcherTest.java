@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.model.RolloutLabels;
-import io.kruise.rollouts.testkit.internal.api.ObjectService;
-import io.kruise.rollouts.testkit.internal.api.SchemaRules;
 import io.kruise.rollouts.testkit.internal.engine.Effect;
 import io.kruise.rollouts.testkit.internal.engine.Step;
 import io.kruise.rollouts.testkit.internal.engine.World;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.TemplateHash;
-import io.kruise.rollouts.testkit.internal.store.ObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +50,7 @@ class LabelPatcherTest {
     }
     List<Integer> sizes = Stream.of(batches.split(" ", -1)).map(Integer::valueOf).toList();
     Release release = Fixture.release(Fixture.ID, sizes.size() - 1, sizes);
-    Map<String, ObjectNode> after = patched(context(release, 10, pods), world(pods));
+    Map<String, ObjectNode> after = patched(context(release, 10, pods), Fixture.world(pods));
 
     Map<String, Integer> counts = new TreeMap<>();
     after.values().stream()
@@ -78,7 +75,7 @@ class LabelPatcherTest {
     Map<String, ObjectNode> after =
         patched(
             of(revision, List.of(newPod, oldPod)),
-            world(List.of(deployment, newSet, oldSet, newPod, oldPod)));
+            Fixture.world(List.of(deployment, newSet, oldSet, newPod, oldPod)));
     assertThat(label(after, "new-1", Pods.CONTROLLER_REVISION_HASH)).isEqualTo(revision);
     assertThat(label(after, "new-1", RolloutLabels.ROLLOUT_BATCH_ID)).isEqualTo("1");
     assertThat(label(after, "old-1", Pods.CONTROLLER_REVISION_HASH))
@@ -93,7 +90,7 @@ class LabelPatcherTest {
     ObjectNode pod = object("Pod", "s-1", set);
     BatchContext context = of("any", List.of(pod));
     Step.Builder step = Step.builder();
-    Pass pass = pass(world(List.of(set, pod)), context.release(), step);
+    Pass pass = pass(Fixture.world(List.of(set, pod)), context.release(), step);
     assertThat(LabelPatcher.patch(pass, context).reason())
         .isEqualTo("ReplicaSet has no deployment owner");
     assertThat(step.build().effects()).isEmpty();
@@ -103,7 +100,7 @@ class LabelPatcherTest {
   private static BatchContext of(String revision, List<ObjectNode> pods) {
     ObjectNode object = Fixture.release(Fixture.ID, 0, List.of(1)).object();
     Json.dig(object, "status").put("updateRevision", revision);
-    return context(Release.of(object), 2, pods);
+    return context(Release.of(Fixture.world(List.of()), object), 2, pods);
   }
 
   private static BatchContext context(Release release, int replicas, List<ObjectNode> pods) {
@@ -141,11 +138,5 @@ class LabelPatcherTest {
 
   private static String label(Map<String, ObjectNode> pods, String name, String key) {
     return Meta.label(Objects.requireNonNull(pods.get(name)), key);
-  }
-
-  private static World world(List<ObjectNode> objects) {
-    ObjectStore store = new ObjectStore();
-    objects.forEach(store::put);
-    return new ObjectService(store, SchemaRules.NONE, List.of(), () -> Instant.EPOCH);
   }
 }
