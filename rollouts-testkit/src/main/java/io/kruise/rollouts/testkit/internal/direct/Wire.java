@@ -32,7 +32,10 @@ final class Wire implements AutoCloseable {
   private final Gate gate;
   private final Lanes lanes;
   private final Set<DirectStream> open = ConcurrentHashMap.newKeySet();
-  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+
+  /** What ends each request that is not answered yet. */
+  private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closed;
 
   Wire(Gate gate, Lanes lanes) {
@@ -78,10 +81,12 @@ final class Wire implements AutoCloseable {
       ApiRequest request, @Nullable Duration timeout, Supplier<CompletableFuture<T>> server) {
     boolean waitedFor = lanes.mayBeWaitedFor();
     CompletableFuture<T> result = new CompletableFuture<>();
-    underWay.add(result);
-    result.whenComplete((value, failure) -> underWay.remove(result));
+    Runnable end =
+        () -> result.completeExceptionally(new IOException("the fake cluster is closed"));
+    underWay.add(end);
+    result.whenComplete((value, failure) -> underWay.remove(end));
     if (closed) {
-      fail(result);
+      end.run();
       return result;
     }
     lanes.request(
@@ -101,10 +106,6 @@ final class Wire implements AutoCloseable {
               });
         });
     return result;
-  }
-
-  private static void fail(CompletableFuture<?> request) {
-    request.completeExceptionally(new IOException("the fake cluster is closed"));
   }
 
   private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
@@ -167,6 +168,6 @@ final class Wire implements AutoCloseable {
   public void close() {
     closed = true;
     open.forEach(DirectStream::close);
-    underWay.forEach(Wire::fail);
+    underWay.forEach(Runnable::run);
   }
 }
