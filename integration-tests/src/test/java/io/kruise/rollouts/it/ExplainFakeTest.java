@@ -31,6 +31,7 @@ class ExplainFakeTest extends ExplainSuite {
   @DisplayName("a workload without its label is told, while the controller writes no status")
   void notArmed() {
     ExplainScene scene = scene("silent");
+    scene.until(Cause.NO_RELEASE_YET); // its controller has written all that it will
     CLUSTER.kruise().weather().staleStatusFor(Duration.ofMinutes(4));
     scene.change(
         deployment -> deployment.getMetadata().getLabels().remove(RolloutLabels.WORKLOAD_TYPE));
