@@ -8,9 +8,10 @@ import io.kruise.rollouts.client.NotAwaitingApprovalException;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.Signature;
 import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.approve.SignedApproval;
-import io.kruise.rollouts.client.internal.follow.Flow;
 import io.kruise.rollouts.client.internal.follow.Hands;
+import io.kruise.rollouts.client.internal.follow.SerialQueue;
 import io.kruise.rollouts.client.readiness.Reason;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
@@ -25,11 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Walks a release's steps, each past a gate: waits until the next one is upgraded, asks, does what
  * was decided, and so on to the end. Others may act meanwhile: what they did is found by the next
- * wait. Immutable, thread-safe.
+ * wait. Confined to its queue; the future is what others touch.
  */
 final class GatedWalk {
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -49,7 +51,9 @@ final class GatedWalk {
   private final Rejection rejection;
   private final WaitOptions options;
   private final Instant end;
-  private final Flow flow;
+  private final SerialQueue queue;
+  private final CompletableFuture<ReleaseOutcome> result = new CompletableFuture<>();
+  private CompletableFuture<?> underWay = result;
 
   GatedWalk(
       Hands hands,
@@ -69,21 +73,32 @@ final class GatedWalk {
     this.rejection = rejection;
     this.options = options;
     this.end = clock.now().plus(options.timeout());
-    this.flow = new Flow(clock);
+    this.queue = new SerialQueue(clock, result::completeExceptionally);
   }
 
-  CompletableFuture<ReleaseOutcome> from(int stepIndex) {
-    return flow.then(
+  /** Begins; cancelling the future ends what is under way. */
+  CompletableFuture<ReleaseOutcome> start() {
+    queue.execute(() -> from(1));
+    result.whenComplete((outcome, failure) -> queue.execute(() -> underWay.cancel(true)));
+    return result;
+  }
+
+  private void from(int stepIndex) {
+    then(
         await(StepExpectation.reached(stepIndex)),
         outcome -> {
           if (!(outcome instanceof ReleaseOutcome.Reached reached)) {
-            return CompletableFuture.completedFuture(outcome);
+            result.complete(outcome);
+            return;
           }
           RolloutView view = reached.view();
           if (view.position().stepIndex() > stepIndex) { // others were faster
-            return from(view.position().stepIndex());
+            from(view.position().stepIndex());
+          } else if (waitsAt(view, stepIndex)) {
+            ask(view, stepIndex);
+          } else {
+            after(view, stepIndex);
           }
-          return waitsAt(view, stepIndex) ? ask(view, stepIndex) : after(view, stepIndex);
         });
   }
 
@@ -93,75 +108,82 @@ final class GatedWalk {
         && view.waitsForApproval(step);
   }
 
-  private CompletableFuture<ReleaseOutcome> after(RolloutView view, int step) {
-    return view.inPlan(step + 1) ? from(step + 1) : await(StepExpectation.completed());
+  private void after(RolloutView view, int step) {
+    if (view.inPlan(step + 1)) {
+      from(step + 1);
+    } else {
+      then(await(StepExpectation.completed()), result::complete);
+    }
   }
 
   private CompletableFuture<ReleaseOutcome> await(StepExpectation goal) {
     return walk.await(goal, options.withTimeout(left()));
   }
 
-  private CompletableFuture<ReleaseOutcome> ask(RolloutView view, int step) {
-    return flow.then(
-        within(view, step),
-        decided -> decided.map(it -> carryOut(it, view, step)).orElseGet(() -> late(view, step)));
+  private void ask(RolloutView view, int step) {
+    CompletableFuture<Gate.Decision> decided =
+        requireNonNull(gate.decide(view, step), "the gate's answer")
+            .thenApply(decision -> requireNonNull(decision, "the gate's decision"))
+            .toCompletableFuture();
+    CompletableFuture<Boolean> inTime = new CompletableFuture<>();
+    WaitClock.Task late = clock.schedule(left(), () -> inTime.complete(false));
+    decided.whenComplete((decision, failure) -> inTime.complete(true));
+    inTime.whenComplete((done, failure) -> late.cancel());
+    then(
+        inTime,
+        done -> {
+          if (done) {
+            then(decided, decision -> carryOut(decision, view, step));
+          } else {
+            late(view, step);
+          }
+        });
   }
 
-  /** Empty when no decision came in time. */
-  private CompletableFuture<Optional<Gate.Decision>> within(RolloutView view, int step) {
-    CompletableFuture<Optional<Gate.Decision>> decided = new CompletableFuture<>();
-    WaitClock.Task late = clock.schedule(left(), () -> decided.complete(Optional.empty()));
-    decided.whenComplete((decision, failure) -> late.cancel());
-    try {
-      requireNonNull(gate.decide(view, step), "the gate's answer")
-          .whenComplete(
-              (decision, failure) -> {
-                if (failure != null) {
-                  decided.completeExceptionally(failure);
-                } else if (decision == null) {
-                  decided.completeExceptionally(new NullPointerException("the gate's decision"));
-                } else {
-                  decided.complete(Optional.of(decision));
-                }
-              });
-    } catch (RuntimeException e) {
-      decided.completeExceptionally(e);
-    }
-    return decided;
-  }
-
-  private CompletableFuture<ReleaseOutcome> carryOut(
-      Gate.Decision decision, RolloutView view, int step) {
+  private void carryOut(Gate.Decision decision, RolloutView view, int step) {
     if (decision instanceof Gate.Decision.Approve approve) {
-      return approve(approve.by(), view, step);
-    }
-    if (decision instanceof Gate.Decision.Reject reject) {
-      return flow.then(
+      approve(approve.by(), view, step);
+    } else if (decision instanceof Gate.Decision.Reject reject) {
+      then(
           rejection.reject(reject.by(), left()),
-          rollback -> CompletableFuture.completedFuture(rejected(reject.by(), rollback)));
+          rollback -> result.complete(rejected(reject.by(), rollback)));
+    } else if (decision instanceof Gate.Decision.NotYet notYet) {
+      askAgain(notYet.again(), view, step);
     }
-    Duration again = ((Gate.Decision.NotYet) decision).again();
-    CompletableFuture<Boolean> later = new CompletableFuture<>();
-    WaitClock.Task timer =
-        clock.schedule(again.compareTo(left()) < 0 ? again : left(), () -> later.complete(true));
-    later.whenComplete((due, failure) -> timer.cancel());
-    return flow.then(later, due -> left().equals(SHORTEST) ? late(view, step) : from(step));
   }
 
-  private CompletableFuture<ReleaseOutcome> approve(
-      Optional<Signature> by, RolloutView view, int step) {
+  private void askAgain(Duration again, RolloutView view, int step) {
+    boolean inTime = again.compareTo(left()) < 0;
+    CompletableFuture<Boolean> due = new CompletableFuture<>();
+    WaitClock.Task timer = clock.schedule(inTime ? again : left(), () -> due.complete(inTime));
+    due.whenComplete((done, failure) -> timer.cancel());
+    then(
+        due,
+        goOn -> {
+          if (goOn) {
+            from(step);
+          } else {
+            late(view, step);
+          }
+        });
+  }
+
+  private void approve(Optional<Signature> by, RolloutView view, int step) {
     ApproveOptions approval = ApproveOptions.step(step).of(release);
-    return flow.after(
+    then(
         SignedApproval.start(
             hands,
             clock,
             ref,
             by.map(it -> approval.signedBy(it.actor(), it.reason())).orElse(approval)),
         approved -> after(view, step),
-        failure ->
-            failure instanceof NotAwaitingApprovalException
-                ? after(view, step) // somebody acted meanwhile: the wait tells what became of it
-                : CompletableFuture.failedFuture(failure));
+        failure -> {
+          if (failure instanceof NotAwaitingApprovalException) {
+            after(view, step); // somebody acted meanwhile: the wait tells what became of it
+          } else {
+            result.completeExceptionally(failure);
+          }
+        });
   }
 
   private static ReleaseOutcome rejected(Signature by, Rollback rollback) {
@@ -172,9 +194,9 @@ final class GatedWalk {
             Optional.of(rollback.view())));
   }
 
-  private CompletableFuture<ReleaseOutcome> late(RolloutView view, int step) {
+  private void late(RolloutView view, int step) {
     StepExpectation goal = StepExpectation.passed(step).of(release);
-    return CompletableFuture.completedFuture(
+    result.complete(
         new ReleaseOutcome.TimedOut(
             options.timeout(), Optional.of(StepReadiness.judge(view, null, goal))));
   }
@@ -182,5 +204,30 @@ final class GatedWalk {
   private Duration left() {
     Duration left = Duration.between(clock.now(), end);
     return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+  }
+
+  private <T> void then(CompletableFuture<T> first, Consumer<T> next) {
+    then(first, next, result::completeExceptionally);
+  }
+
+  /** A task of its own each time: the walk may be long, and the stack does not grow with it. */
+  private <T> void then(CompletableFuture<T> first, Consumer<T> next, Consumer<Throwable> failed) {
+    underWay = first;
+    first.whenCompleteAsync(
+        (value, failure) -> {
+          if (result.isDone()) {
+            return;
+          }
+          try {
+            if (failure == null) {
+              next.accept(requireNonNull(value));
+            } else {
+              failed.accept(ApiFailures.unwrap(failure));
+            }
+          } catch (RuntimeException e) { // the gate's own
+            result.completeExceptionally(e);
+          }
+        },
+        queue);
   }
 }

@@ -216,7 +216,7 @@ public final class ReleaseVerbs {
   public CompletableFuture<ReleaseOutcome> walk(
       ReleaseMatch release, String rolloutId, Walk walk, Gate gate, WaitOptions options) {
     GatedWalk.Rejection rejection = (by, bound) -> back().reject(rolloutId, by, bound);
-    return new GatedWalk(hands, clock, ref, release, walk, gate, rejection, options).from(1);
+    return new GatedWalk(hands, clock, ref, release, walk, gate, rejection, options).start();
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,6 +138,45 @@ class GateTest {
         .isInstanceOfSatisfying(
             ReleaseOutcome.TimedOut.class,
             late -> assertThat(late.text()).contains("waits for an approval"));
+    assertThat(demo).isAwaitingApproval(1);
+  }
+
+  @Test
+  @DisplayName("may be asked as often as it likes")
+  void patience(RolloutOps demo) {
+    AtomicInteger left = new AtomicInteger(3_000);
+    ReleaseOutcome outcome =
+        begun(demo)
+            .walk(
+                (view, step) ->
+                    now(
+                        left.decrementAndGet() > 0
+                            ? Gate.notYet(Duration.ofSeconds(2))
+                            : Gate.approve("ci", "")),
+                SOON);
+    assertThat(outcome.met()).isTrue();
+  }
+
+  @Test
+  @DisplayName("that is cancelled asks no more")
+  void cancelled(FakeKruise kruise, RolloutOps demo) {
+    AtomicInteger asked = new AtomicInteger();
+    CompletableFuture<ReleaseOutcome> walk =
+        begun(demo)
+            .walkAsync(
+                (view, step) -> {
+                  asked.incrementAndGet();
+                  return now(Gate.notYet(Duration.ofMinutes(1)));
+                },
+                SOON);
+    kruise.advance(Duration.ofMinutes(5));
+    assertThat(asked.get()).isBetween(3, 6);
+
+    walk.cancel(true);
+    int before = asked.get();
+    kruise.advance(Duration.ofMinutes(30));
+
+    assertThat(asked.get()).isEqualTo(before);
     assertThat(demo).isAwaitingApproval(1);
   }
 
