@@ -16,6 +16,7 @@ import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.ReleaseMatch;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.RolloutLabels;
+import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.ReleaseFixture;
@@ -80,9 +81,7 @@ final class Scene {
   private void untilArmed() {
     ops.resource()
         .waitUntilCondition(
-            rollout -> rollout != null && "Healthy".equals(RolloutView.of(rollout).phase().value()),
-            1,
-            TimeUnit.MINUTES);
+            rollout -> rollout != null && isSettled(RolloutView.of(rollout)), 1, TimeUnit.MINUTES);
     kubernetes
         .apps()
         .deployments()
@@ -98,6 +97,11 @@ final class Scene {
                         .containsKey(RolloutLabels.WORKLOAD_TYPE),
             1,
             TimeUnit.MINUTES);
+  }
+
+  /** The controller's first write may be of a spec that its second one has put into its form. */
+  private static boolean isSettled(RolloutView view) {
+    return view.phase() == RolloutPhase.HEALTHY && view.specObserved();
   }
 
   private static boolean allPodsReady(@Nullable Deployment deployment) {
