@@ -4,6 +4,7 @@ package io.kruise.rollouts.client.internal.release;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kruise.rollouts.client.RolloutRef;
 import io.kruise.rollouts.client.WaitOptions;
+import io.kruise.rollouts.client.internal.api.ApiFailures;
 import io.kruise.rollouts.client.internal.follow.Flow;
 import io.kruise.rollouts.client.internal.follow.Hands;
 import io.kruise.rollouts.client.internal.verb.Verb;
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
 /** The verbs of one Rollout and its releases, without threads. Immutable, thread-safe. */
 public final class ReleaseVerbs {
   private static final Duration BOUND = Duration.ofSeconds(30);
+
+  /** A wait does not find out by itself what these reads would tell. */
+  private static final int LOOKS = 4;
 
   private final Hands hands;
   private final WaitClock clock;
@@ -114,24 +118,35 @@ public final class ReleaseVerbs {
    */
   public CompletableFuture<ReleaseOutcome> unlessOver(
       String rolloutId, Supplier<CompletableFuture<ReleaseOutcome>> wait) {
+    return unlessOver(rolloutId, wait, LOOKS);
+  }
+
+  private CompletableFuture<ReleaseOutcome> unlessOver(
+      String rolloutId, Supplier<CompletableFuture<ReleaseOutcome>> wait, int looks) {
     Flow flow = new Flow(clock);
     Reads reads = new Reads(hands, flow, ref);
     return flow.after(
-        reads.both(),
-        before ->
-            flow.after(
-                reads.rollout(),
-                later ->
-                    before
-                        .workload()
-                        .flatMap(
-                            workload ->
-                                Outcomes.alreadyOver(
-                                    before.rollout(), workload, RolloutView.of(later), rolloutId))
-                        .map(CompletableFuture::completedFuture)
-                        .orElseGet(wait),
-                failure -> wait.get()),
-        failure -> wait.get()); // the wait itself says what is wrong
+        flow.then(
+            reads.both(),
+            before ->
+                flow.then(
+                    reads.rollout(),
+                    later ->
+                        CompletableFuture.completedFuture(
+                            before
+                                .workload()
+                                .flatMap(
+                                    workload ->
+                                        Outcomes.alreadyOver(
+                                            before.rollout(),
+                                            workload,
+                                            RolloutView.of(later),
+                                            rolloutId))))),
+        over -> over.map(CompletableFuture::completedFuture).orElseGet(wait),
+        failure ->
+            looks > 1 && ApiFailures.isTransient(failure)
+                ? unlessOver(rolloutId, wait, looks - 1)
+                : wait.get()); // the wait itself says what is wrong
   }
 
   /**

@@ -21,6 +21,7 @@ import io.kruise.rollouts.client.release.Rollback;
 import io.kruise.rollouts.client.release.TemplateChange;
 import io.kruise.rollouts.testkit.Call;
 import io.kruise.rollouts.testkit.FakeKruise;
+import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.junit5.KruiseTest;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +63,20 @@ class ReleaseWeatherTest {
     Release release = demo.release(version("r2", "version-2"));
     assertThat(release.await(awaitingApproval(1), SOON).met()).isTrue();
     assertThat(releases(kruise)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("one that escaped is told though the first reads fail")
+  void escapedInBadWeather(FakeKruise kruise, RolloutOps demo, KubernetesClient kubernetes) {
+    kubernetes.apps().deployments().withName("workload-demo").scale(0);
+    kruise.advance(Duration.ofMinutes(1));
+    ReleaseFixture.release("version-2", "workload-demo").rolloutId("r2").deploy(kubernetes);
+    kruise.advance(Duration.ofMinutes(1));
+    kruise.weather().on(Call.get("rollouts")).answer(503).loseAnswer();
+
+    assertThat(demo.pickUp("r2").await(completed(), SOON))
+        .isInstanceOf(ReleaseOutcome.NotCaptured.class);
+    assertThat(kruise.weather().pending()).isEmpty();
   }
 
   @Test
