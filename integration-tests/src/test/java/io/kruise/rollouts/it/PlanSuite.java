@@ -69,8 +69,8 @@ abstract class PlanSuite {
   }
 
   /**
-   * Once, of many hundred approvals, a pass of the real controller that was late set the pause's
-   * time anew while it overwrote the approval; it is not confirmed then, and safe to repeat.
+   * Once, of many hundred approvals on the real controller, the step stood paused again with a
+   * newer time (decision 3); the approval is not confirmed then, and safe to repeat.
    */
   private static void approve(Scene scene, ApproveOptions approval) {
     try {
