@@ -125,19 +125,9 @@ final class GatedWalk {
         requireNonNull(gate.decide(view, step), "the gate's answer")
             .thenApply(decision -> requireNonNull(decision, "the gate's decision"))
             .toCompletableFuture();
-    CompletableFuture<Boolean> inTime = new CompletableFuture<>();
-    WaitClock.Task late = clock.schedule(left(), () -> inTime.complete(false));
+    CompletableFuture<Boolean> inTime = later(left(), false);
     decided.whenComplete((decision, failure) -> inTime.complete(true));
-    inTime.whenComplete((done, failure) -> late.cancel());
-    then(
-        inTime,
-        done -> {
-          if (done) {
-            then(decided, decision -> carryOut(decision, view, step));
-          } else {
-            late(view, step);
-          }
-        });
+    unlessLate(inTime, view, step, () -> then(decided, decision -> carryOut(decision, view, step)));
   }
 
   private void carryOut(Gate.Decision decision, RolloutView view, int step) {
@@ -154,14 +144,23 @@ final class GatedWalk {
 
   private void askAgain(Duration again, RolloutView view, int step) {
     boolean inTime = again.compareTo(left()) < 0;
+    unlessLate(later(inTime ? again : left(), inTime), view, step, () -> from(step));
+  }
+
+  private CompletableFuture<Boolean> later(Duration delay, boolean inTime) {
     CompletableFuture<Boolean> due = new CompletableFuture<>();
-    WaitClock.Task timer = clock.schedule(inTime ? again : left(), () -> due.complete(inTime));
+    WaitClock.Task timer = clock.schedule(delay, () -> due.complete(inTime));
     due.whenComplete((done, failure) -> timer.cancel());
+    return due;
+  }
+
+  private void unlessLate(
+      CompletableFuture<Boolean> inTime, RolloutView view, int step, Runnable next) {
     then(
-        due,
+        inTime,
         goOn -> {
           if (goOn) {
-            from(step);
+            next.run();
           } else {
             late(view, step);
           }
