@@ -4,7 +4,6 @@ package io.kruise.rollouts.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.plan.ExplainedStep;
 import io.kruise.rollouts.client.plan.RolloutPlan;
@@ -62,22 +61,10 @@ abstract class PlanSuite {
         scene.untilAwaiting(step.index(), release);
         assertThat(scene.pods("version-2")).as("%s", step).isEqualTo(step.newPods());
         assertThat(scene.pods("version-1")).as("%s", step).isEqualTo(step.oldPods());
-        approve(scene, ApproveOptions.step(step.index()).of(release));
+        scene.ops.approve(ApproveOptions.step(step.index()).of(release));
       }
     }
     scene.untilCompleted(release);
-  }
-
-  /**
-   * Once, of many hundred approvals on the real controller, the step stood paused again with a
-   * newer time (decision 3); the approval is not confirmed then, and safe to repeat.
-   */
-  private static void approve(Scene scene, ApproveOptions approval) {
-    try {
-      scene.ops.approve(approval);
-    } catch (ApprovalNotConfirmedException again) {
-      scene.ops.approve(approval);
-    }
   }
 
   /** A text with more than digits is sent as text, a number as a number. */

@@ -199,7 +199,9 @@ public interface Release {
 
   /**
    * Goes back to the revision before this release, from wherever it stands, and returns when all
-   * pods run that one again and are ready.
+   * pods of the workload run that one again and are ready. Where the plan has an extra workload,
+   * its pods are removed by the garbage collector, and may be there a moment longer (seen on
+   * v0.6.2).
    *
    * @param options the bound
    * @return how it got there

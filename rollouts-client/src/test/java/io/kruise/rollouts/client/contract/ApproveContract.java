@@ -322,6 +322,18 @@ abstract class ApproveContract extends ClusterContract {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("a late pass of the controller pauses the step once more: approved again")
+  void latePass(Call call) {
+    server.rollout(demo().paused(1));
+    server.onNextApproval(
+        controller -> controller.rollout(demo().paused(1).since("2026-01-01T00:00:11Z")));
+
+    assertThat(value(call.approve(ops, step(1))).writes()).isEqualTo(2);
+    assertThat(server.approvals()).containsExactly(1, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("the step is entered anew, and the answer was lost: never approved twice")
   void enteredAnewAndAnswerLost(Call call) {
     server.next(PATCH_STATUS, Fault.cutAfter());

@@ -5,14 +5,18 @@ import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.ProgressingReason;
 import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.model.StepState;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
  * The one pause that an approval is meant for: this step, of this revision, in this Rollout, since
  * this moment. The moment tells a step that was entered anew (after a jump back, or a change of the
  * plan) from the same pause whose approval was overwritten: the controller keeps {@code
- * lastUpdateTime} while it rewrites a paused step, and sets it on each entry.
+ * lastUpdateTime} while it rewrites a paused step, and sets it on each entry. A pass whose read did
+ * not know the pause yet enters it a second time, right after the first (rollout_canary.go,
+ * StepMetricsAnalysis; seen once): that is the same pause, with a newer moment.
  *
  * @param style which sub-status holds it
  * @param stepIndex the step, 1-based
@@ -28,6 +32,12 @@ record ApprovalTarget(
     String revision,
     String pausedSince,
     Optional<Duration> plannedPause) {
+
+  /**
+   * How much newer that moment may be: the pass follows the first at once, a pass takes up to a
+   * second, and the times are whole seconds. A step that is done again shows other states first.
+   */
+  private static final Duration LATE_PASS = Duration.ofSeconds(2);
 
   /** Where the target stands in a later reading. */
   enum Standing {
@@ -53,6 +63,13 @@ record ApprovalTarget(
         view.revision(),
         view.stepUpdateTime(),
         view.plannedPause(step));
+  }
+
+  /** The same pause, as a later reading shows it. */
+  ApprovalTarget asIn(RolloutView view) {
+    return pausedSince.equals(view.stepUpdateTime())
+        ? this
+        : new ApprovalTarget(style, stepIndex, uid, revision, view.stepUpdateTime(), plannedPause);
   }
 
   Finding find(RolloutView view) {
@@ -93,7 +110,7 @@ record ApprovalTarget(
       return lost("the step is being done again, after a jump or a change of the plan");
     }
     // a timer that runs out sets the time as well, and StepReady with it
-    if (state == StepState.STEP_PAUSED && !pausedSince.equals(view.stepUpdateTime())) {
+    if (state == StepState.STEP_PAUSED && !isSamePause(view.stepUpdateTime())) {
       return lost("the step was entered anew, after a jump or a change of the plan");
     }
     if (view.held() || isIn(view, ProgressingReason.PAUSED)) {
@@ -107,6 +124,19 @@ record ApprovalTarget(
     return state == StepState.STEP_READY || goesOn
         ? new Finding(Standing.PENDING, "the controller has yet to act on it")
         : new Finding(Standing.PAUSED, "the step is paused");
+  }
+
+  private boolean isSamePause(String since) {
+    if (pausedSince.equals(since)) {
+      return true;
+    }
+    try {
+      Duration later =
+          Duration.between(OffsetDateTime.parse(pausedSince), OffsetDateTime.parse(since));
+      return !later.isNegative() && later.compareTo(LATE_PASS) <= 0;
+    } catch (DateTimeException e) { // what a stranger wrote tells nothing
+      return false;
+    }
   }
 
   private static boolean isIn(RolloutView view, ProgressingReason reason) {

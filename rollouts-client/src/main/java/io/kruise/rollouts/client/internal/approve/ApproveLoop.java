@@ -168,8 +168,15 @@ final class ApproveLoop {
       case LEFT -> new Decision(this, new Confirm(latest));
       case LOST -> new Decision(this, new GiveUp(finding.why()));
       case PENDING -> new Decision(this, new Await());
-      case PAUSED -> judgePaused();
+      case PAUSED -> of(target.asIn(latest)).judgePaused();
     };
+  }
+
+  /** The guard of the next write is of the pause as it was seen last. */
+  private ApproveLoop of(ApprovalTarget nextTarget) {
+    return nextTarget.equals(target)
+        ? this
+        : new ApproveLoop(nextTarget, mode, tally, writtenVersion, guardedVersion, latest);
   }
 
   private Decision judgePaused() {

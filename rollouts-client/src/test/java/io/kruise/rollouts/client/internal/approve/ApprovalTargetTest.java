@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(30)
 @DisplayName("the one pause that an approval is meant for")
 class ApprovalTargetTest {
+  private static final String LATE = "2026-01-01T00:00:22Z";
+  private static final String TOO_LATE = "2026-01-01T00:00:23Z";
   private static final String LATER = "2026-01-01T00:05:00Z";
 
   /** Where the pause of step 2 stands in a later reading; why, where it is lost. */
@@ -51,6 +53,7 @@ class ApprovalTargetTest {
         row("only the pods changed", PAUSED, demo().paused(2).pods(4, 1)),
         row("the plan has a timer now", PAUSED, demo().pause(2, 600).paused(2)),
         row("a label was changed in the middle", PAUSED, demo().paused(2).id("r9")),
+        row("a late pass paused it once more", PAUSED, demo().paused(2).since(LATE)),
         // approved
         row("approved", PENDING, demo().rolling(2, "StepReady")),
         row("a timer ran out", PENDING, demo().rolling(2, "StepReady").since(LATER)),
@@ -95,6 +98,10 @@ class ApprovalTargetTest {
         lost("done again, analysing", "again", demo().rolling(2, "StepMetricsAnalysis")),
         lost("a state that is not known", "again", demo().rolling(2, "Approved")),
         lost("entered anew", "entered anew", demo().paused(2).since(LATER)),
+        lost("entered anew, 3 s later", "entered anew", demo().paused(2).since(TOO_LATE)),
+        lost("a time before", "entered anew", demo().paused(2).since("2026-01-01T00:00:19Z")),
+        lost("a time that is none", "entered anew", demo().paused(2).since("soon")),
+        lost("done again within 2 s", "again", demo().rolling(2, "StepUpgrade").since(LATE)),
         lost("held", "paused", demo().heldAt(2, "StepPaused")),
         lost(
             "held after it was approved",

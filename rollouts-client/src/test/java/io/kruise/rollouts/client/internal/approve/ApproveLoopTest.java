@@ -422,6 +422,42 @@ class ApproveLoopTest {
   }
 
   @Test
+  @DisplayName("a late pass pauses it once more: written again, of that moment")
+  void latePass() {
+    Story story =
+        story()
+            .begin(100, paused())
+            .writes(ZERO)
+            .sends()
+            .applied(101)
+            .awaits()
+            .seen(102, paused().since("2026-01-01T00:00:11Z"))
+            .writes(ZERO)
+            .sends();
+
+    assertThat(story.loop().target().pausedSince()).isEqualTo("2026-01-01T00:00:11Z");
+    story.applied(103).seen(103, ready()).awaits().seen(104, left()).confirms(2);
+  }
+
+  @Test
+  @DisplayName("a late pass comes between the reading and the write: refused, then written again")
+  void latePassBeforeTheWrite() {
+    story()
+        .begin(100, paused())
+        .sends()
+        .seen(101, paused().since("2026-01-01T00:00:12Z"))
+        .awaits()
+        .refused()
+        .looks()
+        .looked()
+        .writes(ZERO)
+        .sends()
+        .applied(102)
+        .seen(103, left())
+        .confirms(2);
+  }
+
+  @Test
   @DisplayName("outcome unknown, and the step was entered anew: never a second approval")
   void jumpBackAfterUnknown() {
     story()
