@@ -6,9 +6,12 @@ import static io.kruise.rollouts.client.readiness.StepExpectation.completed;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutsClient;
@@ -23,7 +26,12 @@ import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Deployment and its Rollout, ready for a release, and what a test does with them. */
@@ -136,15 +144,43 @@ final class Scene {
    * Ready pods of a version, counted from the pods themselves; those that are going don't count.
    */
   long pods(String version) {
-    return podsNow().stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .filter(pod -> version.equals(versionOf(pod)))
-        .filter(Readiness::isPodReady)
-        .count();
+    return count(podsNow()).getOrDefault(version, 0L);
+  }
+
+  /**
+   * Waits for numbers of ready pods: those of a deleted canary Deployment are removed by the
+   * garbage collector, after the controller has completed the release.
+   */
+  void untilPods(Map<String, Long> byVersion) {
+    CompletableFuture<List<Pod>> reached =
+        labelled().informOnCondition(pods -> count(pods).equals(byVersion));
+    try {
+      reached.get(1, TimeUnit.MINUTES);
+    } catch (TimeoutException e) {
+      throw new AssertionError("wanted " + byVersion + " pods, there are " + count(podsNow()), e);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    } finally {
+      reached.cancel(true);
+    }
+  }
+
+  private static Map<String, Long> count(List<Pod> pods) {
+    return pods.stream()
+        .filter(Scene::serves)
+        .collect(Collectors.groupingBy(Scene::versionOf, Collectors.counting()));
+  }
+
+  private static boolean serves(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null && Readiness.isPodReady(pod);
   }
 
   private List<Pod> podsNow() {
-    return kubernetes.pods().inNamespace(namespace).withLabel("app", name).list().getItems();
+    return labelled().list().getItems();
+  }
+
+  private FilterWatchListDeletable<Pod, PodList, PodResource> labelled() {
+    return kubernetes.pods().inNamespace(namespace).withLabel("app", name);
   }
 
   private static String versionOf(Pod pod) {

@@ -88,13 +88,15 @@ public final class Comparison {
     }
     result(where, wanted, got);
     List<Block> blocks = wanted.blocks();
+    List<Block> seen = got.blocks();
     if (busy) {
       blocks =
           blocks.stream()
               .map(block -> block.path().isSkippedWhenBusy() ? block.orMissing() : block)
               .toList();
+      seen = got.withoutOverwrittenApprovals();
     }
-    Optional<String> path = PathMatcher.firstDifference(blocks, got.blocks());
+    Optional<String> path = PathMatcher.firstDifference(blocks, seen);
     path.ifPresent(difference -> differences.add(where + ": " + difference));
     if (texts && path.isEmpty()) {
       messages(where, wanted, got);

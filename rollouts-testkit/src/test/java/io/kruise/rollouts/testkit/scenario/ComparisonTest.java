@@ -125,6 +125,36 @@ class ComparisonTest {
   }
 
   @Test
+  @DisplayName("and, on a busy machine, may repeat an approval that was overwritten, if it insists")
+  void overwritten() {
+    List<Block> approved = blocks("StepReady", "Completed");
+    List<Block> repeated = blocks("StepReady", "StepPaused", "StepReady", "Completed");
+    List<Block> undone = blocks("StepReady", "StepPaused", "Completed");
+    JsonNode once = Json.object().set("approve", Json.object());
+    JsonNode insisting = Json.object().set("approve", Json.object().put("insist", true));
+
+    assertThat(busy(insisting, approved, repeated)).isEmpty();
+    assertThat(busy(insisting, approved, approved)).isEmpty();
+    assertThat(busy(insisting, approved, undone)).isNotEmpty();
+    assertThat(busy(once, approved, repeated)).isNotEmpty();
+  }
+
+  private static List<String> busy(JsonNode action, List<Block> wanted, List<Block> seen) {
+    ObjectNode end = state("Healthy", 4);
+    return Comparison.onBusyMachine(
+        new Golden(
+            "one",
+            "a controller",
+            3,
+            List.of(new Segment(action, OK, wanted)),
+            List.of(),
+            false,
+            end,
+            Set.of()),
+        new Trace("one", List.of(new Segment(action, OK, seen)), List.of(), end, null));
+  }
+
+  @Test
   @DisplayName("and differs when it failed")
   void failed() {
     Trace other = trace(blocks("Ready", "Gone"));

@@ -63,6 +63,14 @@ public record StatePath(List<JsonNode> fields) {
         && fields.get(1).asText().equals("True/Initializing");
   }
 
+  /** Whether it is the same place but for the step, which is ready here and paused there. */
+  boolean isApprovalOf(StatePath paused) {
+    return state().equals("StepReady")
+        && paused.state().equals("StepPaused")
+        && fields.subList(0, 4).equals(paused.fields.subList(0, 4))
+        && fields.get(5).equals(paused.fields.get(5));
+  }
+
   JsonNode toJson() {
     return Json.tree(fields);
   }
