@@ -19,7 +19,17 @@ final class RealCluster extends TestCluster {
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(RealCluster.class);
 
+  private final String[] bedOptions;
   private @Nullable ControlPlane plane;
+
+  /**
+   * The cluster.
+   *
+   * @param bedOptions of {@code bed up}, where it comes to that, and no other class was first
+   */
+  RealCluster(String... bedOptions) {
+    this.bedOptions = bedOptions;
+  }
 
   @Override
   void open(ExtensionContext context) {
@@ -27,7 +37,8 @@ final class RealCluster extends TestCluster {
         context
             .getRoot()
             .getStore(STORE)
-            .getOrComputeIfAbsent("plane", key -> ControlPlane.open(), ControlPlane.class);
+            .getOrComputeIfAbsent(
+                "plane", key -> ControlPlane.open(bedOptions), ControlPlane.class);
   }
 
   @Override

@@ -5,6 +5,8 @@ import static io.kruise.rollouts.client.readiness.StepExpectation.awaitingApprov
 import static io.kruise.rollouts.client.readiness.StepExpectation.completed;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -21,6 +23,7 @@ import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.model.RolloutLabels;
 import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.model.v1beta1.WorkloadRef;
 import io.kruise.rollouts.testkit.DeploymentFixture;
 import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
@@ -75,6 +78,32 @@ final class Scene {
     return scene;
   }
 
+  /** A workload of any kind, made of its manifest, and its Rollout. */
+  static Scene set(
+      KubernetesClient kubernetes,
+      String namespace,
+      GenericKubernetesResource workload,
+      long pods,
+      RolloutFixture plan) {
+    String name = workload.getMetadata().getName();
+    Scene scene = new Scene(kubernetes, namespace, name);
+    kubernetes.resource(workload).inNamespace(namespace).create();
+    scene.untilPods(Map.of("version-1", pods));
+    Rollout rollout = plan.build();
+    WorkloadRef ref = new WorkloadRef();
+    ref.setApiVersion(workload.getApiVersion());
+    ref.setKind(workload.getKind());
+    ref.setName(name);
+    rollout.getSpec().setWorkloadRef(ref);
+    kubernetes.resources(Rollout.class).inNamespace(namespace).resource(rollout).create();
+    scene.untilSettled();
+    kubernetes
+        .resource(workload)
+        .inNamespace(namespace)
+        .waitUntilCondition(Scene::isArmed, 1, TimeUnit.MINUTES);
+    return scene;
+  }
+
   /** The guide's scene: ten pods, steps 1, 50%, 100%. */
   static Scene guide(KubernetesClient kubernetes, String namespace, String name) {
     return set(
@@ -87,24 +116,25 @@ final class Scene {
 
   /** The webhook takes only workloads that carry the label; the controller puts it there. */
   private void untilArmed() {
-    ops.resource()
-        .waitUntilCondition(
-            rollout -> rollout != null && isSettled(RolloutView.of(rollout)), 1, TimeUnit.MINUTES);
+    untilSettled();
     kubernetes
         .apps()
         .deployments()
         .inNamespace(namespace)
         .withName(name)
+        .waitUntilCondition(Scene::isArmed, 1, TimeUnit.MINUTES);
+  }
+
+  private static boolean isArmed(@Nullable HasMetadata workload) {
+    return workload != null
+        && workload.getMetadata().getLabels() != null
+        && workload.getMetadata().getLabels().containsKey(RolloutLabels.WORKLOAD_TYPE);
+  }
+
+  private void untilSettled() {
+    ops.resource()
         .waitUntilCondition(
-            deployment ->
-                deployment != null
-                    && deployment.getMetadata().getLabels() != null
-                    && deployment
-                        .getMetadata()
-                        .getLabels()
-                        .containsKey(RolloutLabels.WORKLOAD_TYPE),
-            1,
-            TimeUnit.MINUTES);
+            rollout -> rollout != null && isSettled(RolloutView.of(rollout)), 1, TimeUnit.MINUTES);
   }
 
   /** The controller's first write may be of a spec that its second one has put into its form. */

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kruise.rollouts.it;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With OpenKruise's own manager beside Kruise Rollouts. */
+@Tag("openkruise")
+@DisplayName("a release of OpenKruise's workloads")
+class KruiseKindsIT extends KindsSuite {
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster("--kruise");
+
+  @Override
+  TestCluster cluster() {
+    return CLUSTER;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"apps.kruise.io/v1alpha1, CloneSet", "apps.kruise.io/v1beta1, StatefulSet"})
+  @DisplayName("walks, and is rolled back in the middle; the next one walks to its end")
+  void kind(String apiVersion, String kind) {
+    walksAndRollsBack(apiVersion, kind);
+  }
+}
