@@ -21,35 +21,29 @@ import io.kruise.rollouts.testkit.RolloutFixture;
 import io.kruise.rollouts.testkit.junit5.KruiseClock;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-@DisplayName("a release of a workload that is no Deployment")
-class ReleaseKindsTest {
+@DisplayName("a release of an Advanced DaemonSet")
+class DaemonSetReleaseTest {
   private static final WaitOptions SOON = WaitOptions.atMost(Duration.ofMinutes(30));
+  private static final String API_VERSION = "apps.kruise.io/v1alpha1";
+  private static final String KIND = "DaemonSet";
   private static final String NAME = "demo";
 
-  @ParameterizedTest
-  @CsvSource({
-    "apps/v1, StatefulSet, CANCELLED",
-    "apps.kruise.io/v1alpha1, CloneSet, CANCELLED",
-    "apps.kruise.io/v1beta1, StatefulSet, CANCELLED",
-    // its status names no stable revision, so the controller takes the way back for a release
-    "apps.kruise.io/v1alpha1, DaemonSet, WALKED"
-  })
-  @DisplayName("walks, and is rolled back in the middle; the next one walks to its end")
-  void walksAndRollsBack(String apiVersion, String kind, Rollback.How how) {
+  @Test
+  @DisplayName("is taken back by walking: its status names no stable revision")
+  void daemonSet() {
     try (FakeKruise kruise = FakeKruise.builder().virtualTime().start()) {
-      RolloutOps demo = set(kruise, apiVersion, kind);
+      RolloutOps demo = set(kruise);
       Release first = demo.release(version("r2", "version-2"));
       assertThat(first.await(awaitingApproval(1), SOON).met()).isTrue();
 
       Rollback rollback = first.rollback(SOON);
 
-      assertThat(rollback.how()).isEqualTo(how);
-      assertThat(version(kruise.client(), apiVersion, kind)).isEqualTo("version-1");
+      assertThat(rollback.how()).isEqualTo(Rollback.How.WALKED);
+      assertThat(version(kruise.client())).isEqualTo("version-1");
       Release second = demo.release(version("r3", "version-3"));
       assertThat(second.approveAll(SOON).text()).startsWith("completed");
       assertThat(demo.revisions()).hasSizeGreaterThanOrEqualTo(2);
@@ -60,7 +54,7 @@ class ReleaseKindsTest {
     return ReleaseRequest.of(id, TemplateChange.env("main", "VERSION", version));
   }
 
-  private static RolloutOps set(FakeKruise kruise, String apiVersion, String kind) {
+  private static RolloutOps set(FakeKruise kruise) {
     KubernetesClient client = kruise.client();
     client
         .resource(
@@ -70,8 +64,6 @@ class ReleaseKindsTest {
                 kind: %s
                 metadata: {name: demo}
                 spec:
-                  replicas: 4
-                  serviceName: demo
                   selector: {matchLabels: {app: demo}}
                   template:
                     metadata: {labels: {app: demo}}
@@ -81,13 +73,13 @@ class ReleaseKindsTest {
                         image: busybox
                         env: [{name: VERSION, value: version-1}]
                 """
-                    .formatted(apiVersion, kind),
+                    .formatted(API_VERSION, KIND),
                 GenericKubernetesResource.class))
         .create();
     Rollout rollout = RolloutFixture.canary(NAME).build();
     WorkloadRef ref = new WorkloadRef();
-    ref.setApiVersion(apiVersion);
-    ref.setKind(kind);
+    ref.setApiVersion(API_VERSION);
+    ref.setKind(KIND);
     ref.setName(NAME);
     rollout.getSpec().setWorkloadRef(ref);
     client.resource(rollout).create();
@@ -95,10 +87,10 @@ class ReleaseKindsTest {
     return RolloutsClient.on(client, KruiseClock.of(kruise)).inNamespace("default").withName(NAME);
   }
 
-  private static String version(KubernetesClient client, String apiVersion, String kind) {
+  private static String version(KubernetesClient client) {
     GenericKubernetesResource found =
         client
-            .genericKubernetesResources(apiVersion, kind)
+            .genericKubernetesResources(API_VERSION, KIND)
             .inNamespace("default")
             .withName(NAME)
             .get();
