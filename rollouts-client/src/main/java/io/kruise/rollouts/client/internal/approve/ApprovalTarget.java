@@ -14,16 +14,9 @@ import java.util.Optional;
  * The one pause that an approval is meant for: this step, of this revision, in this Rollout, since
  * this moment. The moment tells a step that was entered anew (after a jump back, or a change of the
  * plan) from the same pause whose approval was overwritten: the controller keeps {@code
- * lastUpdateTime} while it rewrites a paused step, and sets it on each entry. A pass whose read did
- * not know the pause yet enters it a second time, right after the first (rollout_canary.go,
- * StepMetricsAnalysis; seen once): that is the same pause, with a newer moment.
- *
- * @param style which sub-status holds it
- * @param stepIndex the step, 1-based
- * @param uid the Rollout's uid
- * @param revision the revision that is released
- * @param pausedSince the sub-status' {@code lastUpdateTime}, as written
- * @param plannedPause the pause that the plan had when the approval began
+ * lastUpdateTime} while it rewrites a paused step, and sets it on each entry. A pass whose read is
+ * late sets it a second time in StepTrafficRouting, and the next ones carry that over the pause and
+ * its approval (rollout_canary.go; seen once): that is the same pause, with a newer moment.
  */
 record ApprovalTarget(
     RolloutView.Style style,
@@ -34,7 +27,7 @@ record ApprovalTarget(
     Optional<Duration> plannedPause) {
 
   /**
-   * How much newer that moment may be: the pass follows the first at once, a pass takes up to a
+   * How much newer that moment may be: the late pass follows the first at once, a pass takes up to a
    * second, and the times are whole seconds. A step that is done again shows other states first.
    */
   private static final Duration LATE_PASS = Duration.ofSeconds(2);
