@@ -27,8 +27,8 @@ record ApprovalTarget(
     Optional<Duration> plannedPause) {
 
   /**
-   * How much newer that moment may be: the late pass follows the first at once, a pass takes up to a
-   * second, and the times are whole seconds. A step that is done again shows other states first.
+   * How much newer that moment may be: the late pass follows the first at once, a pass takes up to
+   * a second, and the times are whole seconds. A step that is done again shows other states first.
    */
   private static final Duration LATE_PASS = Duration.ofSeconds(2);
 
