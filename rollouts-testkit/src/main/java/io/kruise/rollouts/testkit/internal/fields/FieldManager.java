@@ -58,21 +58,29 @@ public record FieldManager(PatchSchema schema, String apiVersion, List<String> r
    * @param time now, as in managedFields
    */
   public void update(ObjectNode live, ObjectNode object, Manager manager, String time) {
-    Comparison changes = Comparison.of(plain(live), plain(object), schema, reset);
+    boolean sameMeta = Meta.of(live).equals(Meta.of(object));
+    Comparison changes =
+        sameMeta
+            ? Comparison.of(live, object, schema, reset)
+            : Comparison.of(plain(live), plain(object), schema, reset);
     JsonNode known = Meta.of(live).path("managedFields");
     if (changes.same() && known.equals(Meta.of(object).path("managedFields"))) {
       return;
     }
     ManagedFields managed = known(live, object, manager);
     note(managed, changes, manager, time);
-    managed.into(object);
+    if (!managed.isUnchanged() || !asStored(live, object)) {
+      managed.into(object);
+    }
+  }
+
+  private static boolean asStored(ObjectNode live, ObjectNode object) {
+    return Json.isSame(Meta.of(object).path("managedFields"), Meta.of(live).path("managedFields"));
   }
 
   /** What the client gives, if it gives any; through a subresource it can't (decodeLiveOrNew). */
   private static ManagedFields known(ObjectNode live, ObjectNode object, Manager manager) {
-    boolean asStored =
-        Json.isSame(Meta.of(object).path("managedFields"), Meta.of(live).path("managedFields"));
-    if (!manager.subresource().isEmpty() || asStored) {
+    if (!manager.subresource().isEmpty() || asStored(live, object)) {
       return ManagedFields.ofStored(live);
     }
     if (asksForReset(object)) {
@@ -101,8 +109,8 @@ public record FieldManager(PatchSchema schema, String apiVersion, List<String> r
         own != null
             && !noted.isEmpty()
             && noted.equals(written)
-            && own.set().includes(written)
-            && !own.set().overlaps(changes.removed());
+            && own.includes(written)
+            && !own.overlaps(changes.removed());
     if (own != null && managesAll) {
       managed.take(taken, manager);
       managed.entries().put(manager, own.at(time));

@@ -131,13 +131,36 @@ final class FieldSet {
   /** The same, with a set that is still as {@link #json} wrote it. */
   boolean overlapsStored(JsonNode fields) {
     for (String element : members) {
-      JsonNode below = fields.path(element);
-      if (!below.isMissingNode() && (below.isEmpty() || below.has(SELF))) {
+      if (isStored(element, fields)) {
         return true;
       }
     }
-    return children.entrySet().stream()
-        .anyMatch(each -> each.getValue().overlapsStored(fields.path(each.getKey())));
+    for (Map.Entry<String, FieldSet> child : children.entrySet()) {
+      if (child.getValue().overlapsStored(fields.path(child.getKey()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all members are in a set that is still as {@link #json} wrote it. */
+  boolean isWithinStored(JsonNode fields) {
+    for (String element : members) {
+      if (!isStored(element, fields)) {
+        return false;
+      }
+    }
+    for (Map.Entry<String, FieldSet> child : children.entrySet()) {
+      if (!child.getValue().isWithinStored(fields.path(child.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isStored(String element, JsonNode fields) {
+    JsonNode below = fields.path(element);
+    return !below.isMissingNode() && (below.isEmpty() || below.has(SELF));
   }
 
   FieldSet intersection(FieldSet other) {
@@ -213,9 +236,10 @@ final class FieldSet {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FieldSet set
-        && members.equals(set.members)
-        && children.equals(set.children);
+    return this == other
+        || (other instanceof FieldSet set
+            && members.equals(set.members)
+            && children.equals(set.children));
   }
 
   @Override

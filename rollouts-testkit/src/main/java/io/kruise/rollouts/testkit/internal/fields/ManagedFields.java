@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +26,23 @@ final class ManagedFields {
    * mostly touches the fields of one of many managers. Not thread-safe.
    */
   static final class Entry {
+    private final @Nullable JsonNode line;
     private final @Nullable JsonNode stored;
     private final String apiVersion;
     private final String time;
     private @Nullable FieldSet set;
 
-    private Entry(
-        @Nullable FieldSet set, String apiVersion, String time, @Nullable JsonNode stored) {
+    private Entry(@Nullable FieldSet set, String apiVersion, String time, @Nullable JsonNode line) {
       this.set = set;
       this.apiVersion = apiVersion;
       this.time = time;
-      this.stored = stored;
+      this.line = line;
+      this.stored = line == null ? null : line.path("fieldsV1");
+    }
+
+    /** As it was stored. */
+    private static Entry ofLine(JsonNode line) {
+      return new Entry(null, line.path("apiVersion").asText(), line.path("time").asText(), line);
     }
 
     /**
@@ -75,15 +83,44 @@ final class ManagedFields {
     }
 
     Entry at(String newTime) {
-      return new Entry(set, apiVersion, newTime, stored);
+      if (newTime.equals(time)) {
+        return this;
+      }
+      return line == null || time.isEmpty()
+          ? new Entry(set(), apiVersion, newTime, null)
+          : new Entry(set, apiVersion, newTime, Json.shallow(line).put("time", newTime));
     }
 
     boolean isEmpty() {
       return stored == null ? set().isEmpty() : stored.isEmpty();
     }
 
-    JsonNode json() {
-      return stored == null ? set().json() : stored;
+    boolean includes(FieldSet written) {
+      return stored == null ? set().includes(written) : written.isWithinStored(stored);
+    }
+
+    boolean overlaps(FieldSet removed) {
+      return stored == null ? set().overlaps(removed) : removed.overlapsStored(stored);
+    }
+
+    /** As it is stored, shared where it can be. */
+    JsonNode line(Manager manager) {
+      if (line != null) {
+        return line;
+      }
+      ObjectNode written =
+          Json.object()
+              .put("manager", manager.name())
+              .put("operation", manager.applies() ? "Apply" : "Update")
+              .put("apiVersion", apiVersion);
+      if (!time.isEmpty()) {
+        written.put("time", time);
+      }
+      written.put("fieldsType", "FieldsV1").set("fieldsV1", set().json());
+      if (!manager.subresource().isEmpty()) {
+        written.put("subresource", manager.subresource());
+      }
+      return written;
     }
   }
 
@@ -97,6 +134,7 @@ final class ManagedFields {
           .thenComparing(line -> line.manager().subresource());
 
   private final Map<Manager, Entry> entries = new LinkedHashMap<>();
+  private List<Entry> opened = List.of();
 
   /** Nobody's. */
   static ManagedFields none() {
@@ -140,10 +178,11 @@ final class ManagedFields {
               applies ? "" : apiVersion,
               line.path("subresource").asText()),
           stored
-              ? new Entry(null, apiVersion, line.path("time").asText(), line.path("fieldsV1"))
+              ? Entry.ofLine(line)
               : new Entry(
                   FieldSet.of(line.path("fieldsV1")), apiVersion, line.path("time").asText()));
     }
+    managed.opened = List.copyOf(managed.entries.values());
     return managed;
   }
 
@@ -155,26 +194,22 @@ final class ManagedFields {
       return;
     }
     ArrayNode array = metadata.putArray("managedFields");
-    List<Line> lines =
-        entries.entrySet().stream()
-            .map(each -> new Line(each.getKey(), each.getValue()))
-            .sorted(ORDER)
-            .toList();
-    for (Line each : lines) {
-      ObjectNode line =
-          array
-              .addObject()
-              .put("manager", each.manager().name())
-              .put("operation", each.manager().applies() ? "Apply" : "Update")
-              .put("apiVersion", each.entry().apiVersion());
-      if (!each.entry().time().isEmpty()) {
-        line.put("time", each.entry().time());
-      }
-      line.put("fieldsType", "FieldsV1").set("fieldsV1", each.entry().json());
-      if (!each.manager().subresource().isEmpty()) {
-        line.put("subresource", each.manager().subresource());
+    List<Line> lines = new ArrayList<>();
+    entries.forEach((manager, entry) -> lines.add(new Line(manager, entry)));
+    lines.sort(ORDER);
+    lines.forEach(each -> array.add(each.entry().line(each.manager())));
+  }
+
+  /** Whether they are still what was opened. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isUnchanged() {
+    Iterator<Entry> now = entries.values().iterator();
+    for (Entry then : opened) {
+      if (!now.hasNext() || now.next() != then) {
+        return false;
       }
     }
+    return !now.hasNext();
   }
 
   boolean isEmpty() {

@@ -35,7 +35,7 @@ class FieldSetTest {
   }
 
   @Test
-  @DisplayName("A stored set overlaps as it does when it is opened up")
+  @DisplayName("A stored set overlaps and includes as it does when it is opened up")
   void asOpened() {
     Random random = new Random(1);
     int overlapping = 0;
@@ -47,6 +47,10 @@ class FieldSetTest {
       assertThat(left.overlapsStored(right.json()))
           .as("%s and %s", left.json(), right.json())
           .isEqualTo(overlaps);
+      assertThat(left.isWithinStored(left.union(right).json())).isTrue();
+      assertThat(left.isWithinStored(right.json()))
+          .as("%s within %s", left.json(), right.json())
+          .isEqualTo(right.includes(left));
       overlapping += overlaps ? 1 : 0;
     }
     assertThat(overlapping).isBetween(200, 1_800);
