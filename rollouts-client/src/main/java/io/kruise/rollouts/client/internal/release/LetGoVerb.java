@@ -23,9 +23,9 @@ import java.util.Optional;
 /**
  * Lets go of the workload: disables the Rollout, or deletes it. In the middle of a release the
  * controller then promotes the new version (measured), so that is refused unless wanted. While a
- * release initialises there is nothing that it would undo, and the Deployment that the webhook
- * paused stays paused for ever (measured, v0.6.2): so the beginning is waited for, and where that
- * comes too late, the Deployment is resumed here.
+ * release initialises there is nothing that it would undo, and the workload that the webhook
+ * stopped stays so for ever (measured, v0.6.2): so the beginning is waited for, and where that
+ * comes too late, the stop is taken away here.
  */
 final class LetGoVerb implements Verb<RolloutView> {
   private static final Duration INITIALIZING = Duration.ofSeconds(15);
@@ -52,9 +52,9 @@ final class LetGoVerb implements Verb<RolloutView> {
   public Move<RolloutView> next(Sight sight) {
     RolloutView view = sight.view();
     if (isDone(sight)) {
-      return leftPaused(sight)
-          ? new Move.Write<>(Move.Target.WORKLOAD, resume(sight.work().orElseThrow()))
-          : new Move.Done<>(view);
+      return leftStopped(sight)
+          .<Move<RolloutView>>map(workload -> new Move.Write<>(Move.Target.WORKLOAD, go(workload)))
+          .orElseGet(() -> new Move.Done<>(view));
     }
     if (sight.gone()) {
       return new Move.Refuse<>(new RolloutNotFoundException(ref));
@@ -85,14 +85,15 @@ final class LetGoVerb implements Verb<RolloutView> {
   }
 
   /**
-   * The status keeps what it said in the moment in which the controller let go. A pause that is
+   * The status keeps what it said in the moment in which the controller let go. A stop that is
    * somebody else's wish is left alone.
    */
-  private boolean leftPaused(Sight sight) {
+  private Optional<WorkloadView> leftStopped(Sight sight) {
     boolean midRelease = sight.writes() > 0 && sight.view().succeeded().isEmpty();
-    return (midRelease || hasTakenNothing(sight.view()))
-        && sight.work().filter(WorkloadView::paused).isPresent()
-        && !sight.work().orElseThrow().isHeldBy(ref.name());
+    return sight
+        .work()
+        .filter(workload -> midRelease || hasTakenNothing(sight.view()))
+        .filter(workload -> workload.stop().isPresent() && !workload.isHeldBy(ref.name()));
   }
 
   private static Move<RolloutView> write(RolloutView view) {
@@ -100,8 +101,9 @@ final class LetGoVerb implements Verb<RolloutView> {
         Move.Target.ROLLOUT, JsonPatch.on(view.uid()).set("/spec/disabled", true).operations());
   }
 
-  private static List<Map<String, Object>> resume(WorkloadView workload) {
-    return JsonPatch.on(workload.uid()).set("/spec/paused", false).operations();
+  private static List<Map<String, Object>> go(WorkloadView workload) {
+    WorkloadView.Stop stop = workload.stop().orElseThrow();
+    return JsonPatch.on(workload.uid()).set(stop.path(), stop.free()).operations();
   }
 
   /** Whether there is no BatchRelease yet, with which the workload would be given back. */

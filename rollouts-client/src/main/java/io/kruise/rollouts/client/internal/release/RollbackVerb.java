@@ -14,6 +14,7 @@ import io.kruise.rollouts.client.internal.workload.WorkloadView;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.release.Rollback;
 import io.kruise.rollouts.model.ProgressingReason;
+import io.kruise.rollouts.model.RolloutAnnotations;
 import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.model.StepState;
 import java.time.Duration;
@@ -93,20 +94,39 @@ final class RollbackVerb implements Verb<Rollback> {
     RolloutView view = sight.view();
     String from = Marks.rollback(workload, rolloutId).map(Marks.Begun::from).orElse("");
     if (view.phase() == RolloutPhase.PROGRESSING) {
-      return controlled(view, from);
+      return isLeftStopped(view, workload) ? go(workload) : controlled(view, from);
     }
     if (workload.isHeldBy(ref.name()) && view.phase() == RolloutPhase.HEALTHY) {
       return new Move.Wait<>("the controller to notice");
     }
-    // before the first step's BatchRelease has taken it over, nobody takes the webhook's pause away
-    if (workload.paused() && Marks.rollback(workload, rolloutId).isPresent()) {
-      return new Move.Write<>(
-          Move.Target.WORKLOAD,
-          JsonPatch.on(workload.uid()).set("/spec/paused", false).operations());
+    // before the first step's BatchRelease has taken it over, nobody takes the webhook's stop away
+    if (workload.stop().isPresent() && Marks.rollback(workload, rolloutId).isPresent()) {
+      return go(workload);
     }
     return workload.atRest()
         ? new Move.Done<>(new Rollback(how(sight, from), back.name(), view, Optional.empty()))
         : new Move.Wait<>("the pods of " + workload + " to run the revision " + back.name());
+  }
+
+  /**
+   * The webhook stops a CloneSet whenever its template changes, also back; at the end of a
+   * blue-green release the controller gives it its old settings but for that, and waits in vain for
+   * the pods (measured, v0.6.2; bluegreenstyle/cloneset/control.go, Finalize).
+   */
+  private boolean isLeftStopped(RolloutView view, WorkloadView workload) {
+    return view.style() == RolloutView.Style.BLUE_GREEN
+        && view.isIn(ProgressingReason.CANCELLING)
+        && !workload.isDeployment()
+        && workload.stop().isPresent()
+        && !workload.isHeldBy(ref.name())
+        && !workload.annotations().containsKey(RolloutAnnotations.CONTROL_INFO);
+  }
+
+  private static Move<Rollback> go(WorkloadView workload) {
+    WorkloadView.Stop stop = workload.stop().orElseThrow();
+    return new Move.Write<>(
+        Move.Target.WORKLOAD,
+        JsonPatch.on(workload.uid()).set(stop.path(), stop.free()).operations());
   }
 
   private Move<Rollback> controlled(RolloutView view, String from) {

@@ -37,6 +37,11 @@ public record WorkloadView(
     Map<String, String> annotations,
     Map<String, Object> spec,
     Map<String, Object> status) {
+  /** How many pods of a CloneSet stay as they are, as the webhook says it. */
+  private static final String ALL_PODS = "100%";
+
+  /** The first ordinal of a StatefulSet or DaemonSet that is updated: as the webhook says none. */
+  private static final int NO_POD = Short.MAX_VALUE;
 
   /**
    * Reads a workload.
@@ -137,12 +142,31 @@ public record WorkloadView(
   }
 
   /**
-   * Whether somebody has paused it, so that its own controller leaves its pods alone.
+   * What keeps its own controller from its pods: the webhook puts it there when it captures a
+   * release, the controller takes it away.
    *
-   * @return {@code spec.paused}, of a Deployment
+   * @param path where it is, as in JSON Patch
+   * @param free what to write there, so that nothing keeps it
    */
-  public boolean paused() {
-    return isDeployment() && Boolean.TRUE.equals(spec.get("paused"));
+  public record Stop(String path, Object free) {}
+
+  /**
+   * What keeps its own controller from its pods (workload_update_handler.go, v0.6.2).
+   *
+   * @return empty when its pods follow its template
+   */
+  public Optional<Stop> stop() {
+    if (isDeployment()) {
+      return Boolean.TRUE.equals(spec.get("paused"))
+          ? Optional.of(new Stop("/spec/paused", false))
+          : Optional.empty();
+    }
+    if (Trees.text(spec, "updateStrategy", "partition").equals(ALL_PODS)) {
+      return Optional.of(new Stop("/spec/updateStrategy/partition", 0));
+    }
+    return Trees.number(spec, "updateStrategy", "rollingUpdate", "partition") == NO_POD
+        ? Optional.of(new Stop("/spec/updateStrategy/rollingUpdate/partition", 0))
+        : Optional.empty();
   }
 
   @Override

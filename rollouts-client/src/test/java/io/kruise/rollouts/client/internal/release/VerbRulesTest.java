@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.client.internal.release;
 
+import static io.kruise.rollouts.client.support.RolloutFixture.blueGreen;
 import static io.kruise.rollouts.client.support.RolloutFixture.demo;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import io.kruise.rollouts.client.release.ReleaseRequest;
 import io.kruise.rollouts.client.release.TemplateChange;
 import io.kruise.rollouts.client.support.RolloutFixture;
 import io.kruise.rollouts.client.support.Workloads;
+import io.kruise.rollouts.model.RolloutAnnotations;
 import io.kruise.rollouts.model.RolloutLabels;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,39 @@ class VerbRulesTest {
 
   private static GenericKubernetesResource leftPaused() {
     return workload(Workloads.deployment("r2", 2), NEW, true);
+  }
+
+  /** A CloneSet with a template, stopped as the webhook does it. */
+  private static GenericKubernetesResource stoppedCloneSet(Map<String, Object> template) {
+    GenericKubernetesResource workload = atRest(template);
+    workload.setApiVersion("apps.kruise.io/v1alpha1");
+    workload.setKind("CloneSet");
+    workload.setAdditionalProperty(
+        "spec",
+        Map.of("replicas", 4, "template", template, "updateStrategy", Map.of("partition", "100%")));
+    return workload;
+  }
+
+  /** The same with a StatefulSet. */
+  private static GenericKubernetesResource stoppedStatefulSet() {
+    GenericKubernetesResource workload = atRest(NEW);
+    workload.setKind("StatefulSet");
+    workload.setAdditionalProperty(
+        "spec",
+        Map.of(
+            "replicas",
+            4,
+            "template",
+            NEW,
+            "updateStrategy",
+            Map.of("rollingUpdate", Map.of("partition", 32767))));
+    return workload;
+  }
+
+  private static GenericKubernetesResource withAnnotation(
+      String key, GenericKubernetesResource workload) {
+    workload.getMetadata().setAnnotations(Map.of(key, "{}"));
+    return workload;
   }
 
   private static GenericKubernetesResource workload(
@@ -216,6 +251,16 @@ class VerbRulesTest {
             firmly,
             sight(demo().initializing().disabled().phase("Disabled"), leftPaused(), BEGUN),
             "write WORKLOAD /spec/paused"),
+        row(
+            "left stopped, a CloneSet",
+            firmly,
+            sight(demo().initializing().disabled().phase("Disabled"), stoppedCloneSet(NEW), BEGUN),
+            "write WORKLOAD /spec/updateStrategy/partition"),
+        row(
+            "left stopped, a StatefulSet",
+            firmly,
+            sight(demo().initializing().disabled().phase("Disabled"), stoppedStatefulSet(), BEGUN),
+            "write WORKLOAD /spec/updateStrategy/rollingUpdate/partition"),
         row("gone", delete, gone(demo().succeeded()), "done"),
         row("gone", firmly, gone(demo().succeeded()), "refuse NOT_FOUND"));
   }
@@ -244,6 +289,24 @@ class VerbRulesTest {
             "under way",
             back,
             sight(demo().cancelling(1), workload(Workloads.releasing("r2", 3), OLD, false), BEGUN),
+            "wait for the controller to take it back"),
+        row(
+            "blue-green, a CloneSet left stopped",
+            back,
+            sight(blueGreen(1, "100%").cancelling(1), stoppedCloneSet(OLD), BEGUN),
+            "write WORKLOAD /spec/updateStrategy/partition"),
+        row(
+            "blue-green, a CloneSet not given back yet",
+            back,
+            sight(
+                blueGreen(1, "100%").cancelling(1),
+                withAnnotation(RolloutAnnotations.CONTROL_INFO, stoppedCloneSet(OLD)),
+                BEGUN),
+            "wait for the controller to take it back"),
+        row(
+            "a CloneSet, which the controller lets go on by itself",
+            back,
+            sight(demo().cancelling(1), stoppedCloneSet(OLD), BEGUN),
             "wait for the controller to take it back"),
         row("by others", back, sight(demo().cancelled(1), atRest(OLD), BEGUN), "done"),
         row(
