@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -49,6 +50,7 @@ class ValidatorIT {
   @RegisterExtension static final RealCluster cluster = new RealCluster();
 
   private static final int CREATES = 2_000;
+  private static final int LOOKS = 5;
   private static final int UPDATES = 500;
   private static final List<String> WORKLOADS =
       List.of("free", "free", "free", "free", "free", "healthy", "free/odd");
@@ -190,10 +192,7 @@ class ValidatorIT {
       Map<String, @Nullable Object> spec = spec(old);
       GenericKubernetesResource sent = sent(random.version(name, spec));
       Review ours = RolloutValidator.update(old, sent, stored);
-      Rollout now = rollout(name).get();
-      sent.getMetadata().setResourceVersion(now.getMetadata().getResourceVersion());
-      sent.getMetadata().setFinalizers(now.getMetadata().getFinalizers());
-      compare(sent, ours, send("PUT", "/" + name, sent));
+      compare(sent, ours, update(name, sent));
     }
     judge("updates", UPDATES);
   }
@@ -206,14 +205,29 @@ class ValidatorIT {
   private void judge(String what, int count) {
     report.line("%s: %d, of them %s", what, count, codes);
     report.line("%s: %d disagreements", what, differences.size());
-    assertThat(differences).as("seed %d", seed).isEmpty();
-    assertThat(codes).as("both verdicts were given").containsKeys("accepted", "422");
+    List<String> found = List.copyOf(differences);
+    Set<String> given = Set.copyOf(codes.keySet());
+    differences.clear();
     codes.clear();
+    assertThat(found).as("seed %d", seed).isEmpty();
+    assertThat(given).as("both verdicts were given").contains("accepted", "422");
   }
 
   /** Through text, so that the cluster and we read the same. */
   private GenericKubernetesResource sent(Map<String, @Nullable Object> document) {
     return json.unmarshal(json.asJson(document), GenericKubernetesResource.class);
+  }
+
+  /** The controller writes at the same time: a conflict is no verdict, and is sent anew. */
+  private String update(String name, GenericKubernetesResource sent) {
+    String verdict = "";
+    for (int i = 0; i < LOOKS && (i == 0 || verdict.startsWith("409")); i++) {
+      Rollout now = rollout(name).get();
+      sent.getMetadata().setResourceVersion(now.getMetadata().getResourceVersion());
+      sent.getMetadata().setFinalizers(now.getMetadata().getFinalizers());
+      verdict = send("PUT", "/" + name, sent);
+    }
+    return verdict;
   }
 
   /** The server's verdict, in the words that ours is put into. */
