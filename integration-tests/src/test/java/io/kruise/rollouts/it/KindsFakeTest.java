@@ -2,6 +2,7 @@
 package io.kruise.rollouts.it;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +18,19 @@ class KindsFakeTest extends KindsSuite {
 
   @ParameterizedTest
   @CsvSource({
-    "apps/v1, StatefulSet",
-    "apps.kruise.io/v1alpha1, CloneSet",
-    "apps.kruise.io/v1beta1, StatefulSet"
+    "apps/v1, StatefulSet, canary",
+    "apps.kruise.io/v1alpha1, CloneSet, canary",
+    "apps.kruise.io/v1alpha1, CloneSet, blue-green",
+    "apps.kruise.io/v1beta1, StatefulSet, canary"
   })
   @DisplayName("walks, and is rolled back in the middle; the next one walks to its end")
-  void kind(String apiVersion, String kind) {
-    walksAndRollsBack(apiVersion, kind);
+  void kind(String apiVersion, String kind, String style) {
+    walksAndRollsBack(apiVersion, kind, style);
+  }
+
+  @Test
+  @DisplayName("that is blue-green stalls beyond the CloneSet's surge, and is told so")
+  void surge() {
+    surgeExhausted();
   }
 }

@@ -19,6 +19,6 @@ class KindsIT extends KindsSuite {
   @Test
   @DisplayName("walks, and is rolled back in the middle; the next one walks to its end")
   void statefulSet() {
-    walksAndRollsBack("apps/v1", "StatefulSet");
+    walksAndRollsBack("apps/v1", "StatefulSet", "canary");
   }
 }

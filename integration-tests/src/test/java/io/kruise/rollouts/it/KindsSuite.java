@@ -5,6 +5,7 @@ import static io.kruise.rollouts.client.readiness.StepExpectation.awaitingApprov
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kruise.rollouts.client.release.Release;
 import io.kruise.rollouts.client.release.ReleaseOutcome;
@@ -12,6 +13,7 @@ import io.kruise.rollouts.client.release.ReleaseRequest;
 import io.kruise.rollouts.client.release.Rollback;
 import io.kruise.rollouts.client.release.TemplateChange;
 import io.kruise.rollouts.testkit.RolloutFixture;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,19 +25,22 @@ abstract class KindsSuite {
   abstract TestCluster cluster();
 
   /** Walks to step 1, is rolled back, and the next one walks to its end. */
-  final void walksAndRollsBack(String apiVersion, String kind) {
-    String name =
-        (apiVersion.contains("kruise") ? "kruise-" : "native-") + kind.toLowerCase(Locale.ROOT);
+  final void walksAndRollsBack(String apiVersion, String kind, String style) {
+    boolean blueGreen = style.equals("blue-green");
+    String group = apiVersion.contains("kruise") ? "kruise-" : "native-";
+    String name = group + kind.toLowerCase(Locale.ROOT) + "-" + style;
     Scene scene =
         Scene.set(
             cluster().admin(),
             cluster().namespace(),
             workload(apiVersion, kind, name),
             PODS,
-            RolloutFixture.canary(name));
+            blueGreen
+                ? RolloutFixture.blueGreen(name).steps(new IntOrString(1), new IntOrString(3))
+                : RolloutFixture.canary(name));
     Release first = scene.ops.release(version("r2", "version-2"));
     assertThat(first.await(awaitingApproval(1), Scene.SOON).met()).isTrue();
-    scene.untilPods(Map.of("version-1", 3L, "version-2", 1L));
+    scene.untilPods(Map.of("version-1", blueGreen ? PODS : PODS - 1, "version-2", 1L));
 
     Rollback rollback = first.rollback(Scene.SOON);
 
@@ -47,6 +52,31 @@ abstract class KindsSuite {
     assertThat(second.approveAll(Scene.SOON)).isInstanceOf(ReleaseOutcome.Completed.class);
     scene.untilPods(Map.of("version-3", PODS));
     assertThat(scene.ops.revisions()).hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  /** A blue-green CloneSet with new pods already can't have all of them beside the old ones. */
+  final void surgeExhausted() {
+    Scene scene =
+        Scene.set(
+            cluster().admin(),
+            cluster().namespace(),
+            workload("apps.kruise.io/v1alpha1", "CloneSet", "surge"),
+            PODS,
+            RolloutFixture.blueGreen("surge").steps(new IntOrString(1), new IntOrString("100%")));
+    Release release = scene.ops.release(version("r2", "version-2"));
+    assertThat(release.await(awaitingApproval(1), Scene.SOON).met()).isTrue();
+    release.approve(1);
+
+    ReleaseOutcome outcome =
+        release.await(awaitingApproval(2), Scene.SOON.withStallBound(Duration.ofSeconds(15)));
+
+    assertThat(outcome).isInstanceOf(ReleaseOutcome.Stalled.class);
+    assertThat(scene.ops.explain().sentence())
+        .startsWith(
+            "step 2 (100%) can't be reached: beside the old pods a CloneSet makes no more than 3"
+                + " new ones");
+    assertThat(release.rollback(Scene.SOON).how()).isEqualTo(Rollback.How.CANCELLED);
+    scene.untilPods(Map.of("version-1", PODS));
   }
 
   private static ReleaseRequest version(String id, String version) {

@@ -53,6 +53,20 @@ public enum Cause {
       Nature.STUCK,
       "write the step's replicas as a percentage; an approval of a later percentage gets it going too"),
   /**
+   * A blue-green CloneSet's step wants more new pods than OpenKruise makes once some are there.
+   * Measured on v0.6.2 with OpenKruise v1.8.0; cloneset_sync_utils.go.
+   */
+  SURGE_EXHAUSTED(
+      Nature.STUCK,
+      "roll back, and plan a first step of \"100%\", or steps that together with the one before are no more than the replicas"),
+  /**
+   * A blue-green CloneSet's rollback waits for pods that its partition keeps as they are. Measured
+   * on v0.6.2; bluegreenstyle/cloneset/control.go.
+   */
+  ROLLBACK_STOPPED(
+      Nature.STUCK,
+      "call rollback of the release, or set the CloneSet's spec.updateStrategy.partition to 0"),
+  /**
    * The BatchRelease is that of an earlier release, whose workload was deleted; the controller
    * doesn't look at one that is Completed. Measured on v0.6.2; batchrelease_status.go.
    */

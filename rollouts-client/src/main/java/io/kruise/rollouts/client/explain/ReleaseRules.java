@@ -251,7 +251,7 @@ final class ReleaseRules {
     return switch (reason) {
       case INITIALIZING -> initializing();
       case IN_ROLLING -> new StepRules(snapshot, now).explain();
-      case CANCELLING -> closing(Cause.ROLLING_BACK, "the release is being taken back");
+      case CANCELLING -> cancelling();
       case FINALISING ->
           closing(Cause.FINALISING, "all steps are done, the controller hands the workload back");
       default ->
@@ -288,6 +288,25 @@ final class ReleaseRules {
             "the release's first step is being prepared",
             Cause.STARTING));
     return found;
+  }
+
+  private List<Finding> cancelling() {
+    boolean stopped =
+        view.style() == RolloutView.Style.BLUE_GREEN
+            && snapshot
+                .workload()
+                .filter(each -> each.kind().equals("CloneSet"))
+                .filter(each -> each.heldBack() && !each.inProgressing())
+                .isPresent();
+    return stopped
+        ? List.of(
+            Finding.of(
+                    Cause.ROLLBACK_STOPPED,
+                    "the rollback waits for pods of "
+                        + rollout.workload()
+                        + " that its partition of 100% keeps as they are")
+                .since(rollout.statusWrittenAt(), now))
+        : closing(Cause.ROLLING_BACK, "the release is being taken back");
   }
 
   private List<Finding> closing(Cause cause, String what) {

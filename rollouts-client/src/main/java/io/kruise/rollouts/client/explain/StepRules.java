@@ -69,7 +69,7 @@ final class StepRules {
 
   private List<Finding> upgrading() {
     List<Finding> found = new ArrayList<>();
-    integerAfterPercent().ifPresent(found::add);
+    new UnreachableSteps(snapshot, step, desired(), now).find().ifPresent(found::add);
     refusal().ifPresent(found::add);
     new NetworkRules(snapshot, now).missing().ifPresent(found::add);
     found.addAll(podsOfStep());
@@ -100,42 +100,6 @@ final class StepRules {
                             + step)
                     .at(step)
                     .since(batch.createdAt(), now));
-  }
-
-  /** batchrelease/control/util.go: IsCurrentMoreThanOrEqualToDesired; measured on v0.6.2. */
-  private Optional<Finding> integerAfterPercent() {
-    boolean partitionDeployment =
-        view.style() == RolloutView.Style.CANARY
-            && !snapshot.rollout().extraWorkload()
-            && snapshot.workload().filter(each -> each.kind().equals("Deployment")).isPresent();
-    if (!partitionDeployment) {
-      return Optional.empty();
-    }
-    String replicas = view.plan().get(step - 1).replicas();
-    String partition = snapshot.workload().orElseThrow().partition();
-    boolean afterPercent =
-        partition.isEmpty() ? percentBefore() : isPercent(partition) && !partition.equals("0%");
-    return !isPercent(replicas) && afterPercent && view.updatedReplicas() < desired()
-        ? Optional.of(
-            Finding.of(
-                    Cause.INTEGER_AFTER_PERCENT,
-                    "step "
-                        + step
-                        + " ("
-                        + replicas
-                        + " pods) can't start after a step with a percentage: the controller never upgrades it")
-                .at(step)
-                .pods(view.updatedReplicas(), desired())
-                .since(entered(), now))
-        : Optional.empty();
-  }
-
-  private boolean percentBefore() {
-    return step > 1 && isPercent(view.plan().get(step - 2).replicas());
-  }
-
-  private static boolean isPercent(String replicas) {
-    return replicas.endsWith("%");
   }
 
   private Optional<Finding> refusal() {

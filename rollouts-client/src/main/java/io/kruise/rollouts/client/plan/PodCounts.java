@@ -32,6 +32,10 @@ final class PodCounts {
     if (stuck(step, wanted)) {
       return new Reached(reached, false);
     }
+    if (beyondSurge(wanted)) {
+      reached = Math.max(reached, replicas - reached);
+      return new Reached(reached, false);
+    }
     partitionIsPercent = partitionIsPercent || step.percent();
     reached = Math.max(reached, wanted);
     return new Reached(reached, true);
@@ -47,6 +51,17 @@ final class PodCounts {
         && partitionIsPercent
         && !step.percent()
         && wanted > reached;
+  }
+
+  /**
+   * OpenKruise makes no more new pods of a CloneSet beside the old ones than are still missing.
+   * Measured with v1.8.0; cloneset_sync_utils.go: calculateDiffsWithExpectation.
+   */
+  private boolean beyondSurge(int wanted) {
+    return style == RollingStyle.BLUE_GREEN
+        && workload.isCloneSet()
+        && reached > 0
+        && wanted > Math.max(reached, replicas - reached);
   }
 
   private int wanted(Amount step) {

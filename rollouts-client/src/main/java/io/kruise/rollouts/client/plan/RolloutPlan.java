@@ -122,7 +122,9 @@ public final class RolloutPlan {
   private List<String> remarks(Amount amount, PodCounts.Reached reached, int replicas) {
     if (!reached.ends()) {
       return List.of(
-          "a count after a percentage is never reached in a Deployment: write a percentage");
+          style() == RollingStyle.BLUE_GREEN
+              ? "a CloneSet makes no more new pods beside the old ones"
+              : "a count after a percentage is never reached in a Deployment: write a percentage");
     }
     int written = Math.min(amount.of(replicas), replicas);
     if (reached.pods() < written) {

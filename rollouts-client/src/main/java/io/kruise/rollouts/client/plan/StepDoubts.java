@@ -3,12 +3,15 @@ package io.kruise.rollouts.client.plan;
 
 import io.kruise.rollouts.client.plan.Spec.Step;
 import io.kruise.rollouts.model.RollingStyle;
+import java.math.BigInteger;
 import java.util.List;
 
 /** What is accepted, and then isn't what it seems: of the steps. */
 final class StepDoubts {
   /** Upstream's CRD after v0.6.2. */
   private static final int MOST_STEPS = 50;
+
+  private static final BigInteger ALL = BigInteger.valueOf(100);
 
   private final Spec spec;
   private final List<Step> steps;
@@ -53,11 +56,28 @@ final class StepDoubts {
     if (index == steps.size() - 1) {
       ofLast(here, at);
     }
-    if (spec.style() == RollingStyle.BLUE_GREEN && spec.workload().isCloneSet() && !here.isAll()) {
+    if (index > 0 && spec.style() == RollingStyle.BLUE_GREEN && spec.workload().isCloneSet()) {
+      ofSurge(index, here, at);
+    }
+  }
+
+  /** Where counts and percentages are mixed, only the workload tells; "100%" is always too much. */
+  private void ofSurge(int index, Amount here, String at) {
+    boolean tooMuch =
+        steps.get(index - 1).replicas().stream()
+            .anyMatch(
+                before ->
+                    here.isAll()
+                        || (here.percent()
+                            && before.percent()
+                            && before.number().compareTo(here.number()) < 0
+                            && before.number().add(here.number()).compareTo(ALL) > 0));
+    if (tooMuch) {
       warn(
           FindingCode.BLUE_GREEN_CLONE_SET,
           at,
-          "a blue-green step of a CloneSet below \"100%\" was seen not to end; write \"100%\"");
+          "beside the old pods a CloneSet makes no more new ones than are still missing, so this step"
+              + " doesn't end; make it the first step, or no more than what the one before leaves");
     }
   }
 

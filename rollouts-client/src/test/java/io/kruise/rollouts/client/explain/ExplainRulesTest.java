@@ -178,6 +178,19 @@ class ExplainRulesTest {
             of(canary("40%", 4).rolling(2, "StepUpgrade")).batch("Progressing", "Upgrading", 1),
             "step 2 (4 pods) can't start after a step with a percentage: the controller never upgrades it since 9 min"),
         row(
+            Cause.SURGE_EXHAUSTED,
+            of(blueGreen(1, "100%").rolling(2, "StepUpgrade").pods(4, 4))
+                .workload(each -> each.setKind("CloneSet"))
+                .batch("Progressing", "Verifying", 1),
+            "step 2 (100%) can't be reached: beside the old pods a CloneSet makes no more than 4 new ones after the steps before since 9 min"),
+        row(
+            Cause.ROLLBACK_STOPPED,
+            of(blueGreen(1, "100%").cancelling(1))
+                .workload(each -> each.setKind("CloneSet"))
+                .atRest()
+                .partition("100%"),
+            "the rollback waits for pods of Deployment workload-demo that its partition of 100% keeps as they are since 60 s"),
+        row(
             Cause.STALE_BATCH_RELEASE,
             upgrading().batch("Completed", "Ready", 600),
             "a BatchRelease of an earlier release, whose workload was deleted, is in the way of step 2 since 10 min"),

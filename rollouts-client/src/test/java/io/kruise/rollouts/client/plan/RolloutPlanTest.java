@@ -8,6 +8,8 @@ import io.kruise.rollouts.client.plan.MidReleaseEdit.Effect;
 import io.kruise.rollouts.model.RollingStyle;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +94,29 @@ class RolloutPlanTest {
         RolloutPlan.of(Yaml.cloneSet("canary: {steps: [{replicas: '" + step + "'}]}"))
             .explain(replicas);
     assertThat(pods(explanation)).containsExactly(pods);
+  }
+
+  @ParameterizedTest(name = "{1} of {0}: {2}")
+  @CsvSource({
+    "4, 1 100%, 1 3, false", // each seen with OpenKruise v1.8.0
+    "4, 50% 100%, 2 2, false",
+    "4, 75% 100%, 3 3, false",
+    "10, 10% 40% 60% 100%, 1 4 6 6, false",
+    "4, 1 3, 1 3, true",
+    "4, 100%, 4, true"
+  })
+  @DisplayName("blue-green, a CloneSet makes no more new pods beside the old ones than are missing")
+  void surge(int replicas, String plan, String pods, boolean ends) {
+    String steps =
+        Stream.of(plan.split(" "))
+            .map(step -> "{replicas: " + (step.endsWith("%") ? "'" + step + "'" : step) + "}")
+            .collect(Collectors.joining(", "));
+    Explanation explanation =
+        RolloutPlan.of(Yaml.cloneSet("blueGreen: {steps: [" + steps + "]}")).explain(replicas);
+    assertThat(pods(explanation))
+        .containsExactly(Stream.of(pods.split(" ")).map(Integer::valueOf).toArray(Integer[]::new));
+    List<ExplainedStep> explained = explanation.steps();
+    assertThat(explained.get(explained.size() - 1).end() instanceof StepEnd.Never).isEqualTo(!ends);
   }
 
   @Test

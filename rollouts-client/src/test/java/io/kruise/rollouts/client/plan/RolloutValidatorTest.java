@@ -193,6 +193,13 @@ class RolloutValidatorTest {
         .isEmpty();
     assertThat(codes(Yaml.cloneSet("blueGreen: {steps: [{replicas: '50%'}, {replicas: '100%'}]}")))
         .containsExactly(BLUE_GREEN_CLONE_SET);
+    assertThat(codes(Yaml.cloneSet("blueGreen: {steps: [{replicas: 1}, {replicas: '100%'}]}")))
+        .containsExactly(BLUE_GREEN_CLONE_SET);
+    assertThat(codes(Yaml.cloneSet("blueGreen: {steps: [{replicas: '41%'}, {replicas: '60%'}]}")))
+        .containsExactlyInAnyOrder(BLUE_GREEN_CLONE_SET, LAST_STEP_NOT_ALL);
+    assertThat(codes(Yaml.cloneSet("blueGreen: {steps: [{replicas: '40%'}, {replicas: '60%'}]}")))
+        .containsExactly(LAST_STEP_NOT_ALL);
+    assertThat(codes(Yaml.cloneSet("blueGreen: {steps: [{replicas: '100%'}]}"))).isEmpty();
     assertThat(
             codes(
                 Yaml.cloneSet(
