@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.it;
 
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +32,6 @@ class KindsFakeTest extends KindsSuite {
   @Test
   @DisplayName("that is blue-green stalls beyond the CloneSet's surge, and is told so")
   void surge() {
-    surgeExhausted();
+    surgeExhausted(Duration.ofSeconds(3));
   }
 }

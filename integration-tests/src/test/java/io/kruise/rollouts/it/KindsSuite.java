@@ -54,8 +54,12 @@ abstract class KindsSuite {
     assertThat(scene.ops.revisions()).hasSizeGreaterThanOrEqualTo(2);
   }
 
-  /** A blue-green CloneSet with new pods already can't have all of them beside the old ones. */
-  final void surgeExhausted() {
+  /**
+   * A blue-green CloneSet with new pods already can't have all of them beside the old ones.
+   *
+   * @param stall longer than the cluster is ever silent while a step goes on
+   */
+  final void surgeExhausted(Duration stall) {
     Scene scene =
         Scene.set(
             cluster().admin(),
@@ -67,8 +71,7 @@ abstract class KindsSuite {
     assertThat(release.await(awaitingApproval(1), Scene.SOON).met()).isTrue();
     release.approve(1);
 
-    ReleaseOutcome outcome =
-        release.await(awaitingApproval(2), Scene.SOON.withStallBound(Duration.ofSeconds(15)));
+    ReleaseOutcome outcome = release.await(awaitingApproval(2), Scene.SOON.withStallBound(stall));
 
     assertThat(outcome).isInstanceOf(ReleaseOutcome.Stalled.class);
     assertThat(scene.ops.explain().sentence())
