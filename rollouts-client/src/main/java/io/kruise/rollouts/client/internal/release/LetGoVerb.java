@@ -16,8 +16,6 @@ import io.kruise.rollouts.model.ProgressingReason;
 import io.kruise.rollouts.model.RolloutPhase;
 import io.kruise.rollouts.model.StepState;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,7 +51,7 @@ final class LetGoVerb implements Verb<RolloutView> {
     RolloutView view = sight.view();
     if (isDone(sight)) {
       return leftStopped(sight)
-          .<Move<RolloutView>>map(workload -> new Move.Write<>(Move.Target.WORKLOAD, go(workload)))
+          .<Move<RolloutView>>map(Stops::free)
           .orElseGet(() -> new Move.Done<>(view));
     }
     if (sight.gone()) {
@@ -99,11 +97,6 @@ final class LetGoVerb implements Verb<RolloutView> {
   private static Move<RolloutView> write(RolloutView view) {
     return new Move.Write<>(
         Move.Target.ROLLOUT, JsonPatch.on(view.uid()).set("/spec/disabled", true).operations());
-  }
-
-  private static List<Map<String, Object>> go(WorkloadView workload) {
-    WorkloadView.Stop stop = workload.stop().orElseThrow();
-    return JsonPatch.on(workload.uid()).set(stop.path(), stop.free()).operations();
   }
 
   /** Whether there is no BatchRelease yet, with which the workload would be given back. */

@@ -94,14 +94,14 @@ final class RollbackVerb implements Verb<Rollback> {
     RolloutView view = sight.view();
     String from = Marks.rollback(workload, rolloutId).map(Marks.Begun::from).orElse("");
     if (view.phase() == RolloutPhase.PROGRESSING) {
-      return isLeftStopped(view, workload) ? go(workload) : controlled(view, from);
+      return isLeftStopped(view, workload) ? Stops.free(workload) : controlled(view, from);
     }
     if (workload.isHeldBy(ref.name()) && view.phase() == RolloutPhase.HEALTHY) {
       return new Move.Wait<>("the controller to notice");
     }
     // before the first step's BatchRelease has taken it over, nobody takes the webhook's stop away
     if (workload.stop().isPresent() && Marks.rollback(workload, rolloutId).isPresent()) {
-      return go(workload);
+      return Stops.free(workload);
     }
     return workload.atRest()
         ? new Move.Done<>(new Rollback(how(sight, from), back.name(), view, Optional.empty()))
@@ -120,13 +120,6 @@ final class RollbackVerb implements Verb<Rollback> {
         && workload.stop().isPresent()
         && !workload.isHeldBy(ref.name())
         && !workload.annotations().containsKey(RolloutAnnotations.CONTROL_INFO);
-  }
-
-  private static Move<Rollback> go(WorkloadView workload) {
-    WorkloadView.Stop stop = workload.stop().orElseThrow();
-    return new Move.Write<>(
-        Move.Target.WORKLOAD,
-        JsonPatch.on(workload.uid()).set(stop.path(), stop.free()).operations());
   }
 
   private Move<Rollback> controlled(RolloutView view, String from) {
