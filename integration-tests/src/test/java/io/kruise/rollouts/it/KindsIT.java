@@ -3,7 +3,6 @@ package io.kruise.rollouts.it;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("real")
@@ -14,11 +13,5 @@ class KindsIT extends KindsSuite {
   @Override
   TestCluster cluster() {
     return CLUSTER;
-  }
-
-  @Test
-  @DisplayName("walks, and is rolled back in the middle; the next one walks to its end")
-  void statefulSet() {
-    walksAndRollsBack("apps/v1", "StatefulSet", "canary");
   }
 }

@@ -16,6 +16,8 @@ import io.kruise.rollouts.testkit.RolloutFixture;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /** The life of a release of a workload that is no Deployment. */
 abstract class KindsSuite {
@@ -23,6 +25,13 @@ abstract class KindsSuite {
 
   /** The cluster that the suite runs on. */
   abstract TestCluster cluster();
+
+  @Test
+  @DisplayName(
+      "of a StatefulSet: walks, is rolled back in the middle; the next one walks to its end")
+  void statefulSet() {
+    walksAndRollsBack("apps/v1", "StatefulSet", "canary");
+  }
 
   /** Walks to step 1, is rolled back, and the next one walks to its end. */
   final void walksAndRollsBack(String apiVersion, String kind, String style) {

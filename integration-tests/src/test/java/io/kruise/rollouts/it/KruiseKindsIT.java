@@ -4,15 +4,12 @@ package io.kruise.rollouts.it;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** With OpenKruise's own manager beside Kruise Rollouts. */
 @Tag("openkruise")
 @DisplayName("a release of OpenKruise's workloads")
-class KruiseKindsIT extends KindsSuite {
+class KruiseKindsIT extends KruiseKindsSuite {
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster("--kruise");
 
   @Override
@@ -20,20 +17,8 @@ class KruiseKindsIT extends KindsSuite {
     return CLUSTER;
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "apps.kruise.io/v1alpha1, CloneSet, canary",
-    "apps.kruise.io/v1alpha1, CloneSet, blue-green",
-    "apps.kruise.io/v1beta1, StatefulSet, canary"
-  })
-  @DisplayName("walks, and is rolled back in the middle; the next one walks to its end")
-  void kind(String apiVersion, String kind, String style) {
-    walksAndRollsBack(apiVersion, kind, style);
-  }
-
-  @Test
-  @DisplayName("that is blue-green stalls beyond the CloneSet's surge, and is told so")
-  void surge() {
-    surgeExhausted(Duration.ofSeconds(15));
+  @Override
+  Duration stall() {
+    return Duration.ofSeconds(15);
   }
 }

@@ -17,6 +17,13 @@ import java.util.Optional;
  * lastUpdateTime} while it rewrites a paused step, and sets it on each entry. A pass whose read is
  * late sets it a second time in StepTrafficRouting, and the next ones carry that over the pause and
  * its approval (rollout_canary.go; seen once): that is the same pause, with a newer moment.
+ *
+ * @param style which sub-status holds it
+ * @param stepIndex the step, 1-based
+ * @param uid the Rollout's uid
+ * @param revision the revision that is released
+ * @param pausedSince the sub-status' {@code lastUpdateTime}, as written
+ * @param plannedPause the pause that the plan had when the approval began
  */
 record ApprovalTarget(
     RolloutView.Style style,
