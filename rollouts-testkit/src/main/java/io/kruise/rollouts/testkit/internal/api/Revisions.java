@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The revisions that requests name, and what is said when they can't be served. */
 final class Revisions {
   private static final String STALE =
       "the object has been modified; please apply your changes to the latest version and try again";
+
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private Revisions() {}
 
@@ -105,7 +108,7 @@ final class Revisions {
                     "metadata.resourceVersion")));
       }
       object.withObject("/metadata").put("resourceVersion", current);
-    } else if (!wanted.matches("\\d+")) {
+    } else if (!NUMBER.matcher(wanted).matches()) {
       throw new ApiException(
           500, "", "strconv.ParseUint: parsing \"" + wanted + "\": invalid syntax");
     } else if (!wanted.equals(current)) {

@@ -126,17 +126,18 @@ public final class AdvancedDeploymentController implements Controller {
         && status.path("updatedReplicas").asInt() >= rules.strategy().limit(rules.replicas());
   }
 
+  private static boolean changed(ObjectNode before, ObjectNode after) {
+    return Meta.generation(before) != Meta.generation(after)
+        || Meta.deleting(after)
+        || !Meta.of(before).path("annotations").equals(Meta.of(after).path("annotations"));
+  }
+
   /** The predicate on Deployments: of updates only those of spec, deletion and annotations. */
   private static boolean counts(Change change) {
     Optional<ObjectNode> before = Optional.ofNullable(change.before());
     ObjectNode after = change.after();
     return change.type() != Change.Type.MODIFIED
         || before.isEmpty()
-        || (PartitionStrategy.of(after).isPresent()
-            && (Meta.generation(before.get()) != Meta.generation(after)
-                || Meta.deleting(after)
-                || !Meta.of(before.get())
-                    .path("annotations")
-                    .equals(Meta.of(after).path("annotations"))));
+        || (changed(before.get(), after) && PartitionStrategy.of(after).isPresent());
   }
 }

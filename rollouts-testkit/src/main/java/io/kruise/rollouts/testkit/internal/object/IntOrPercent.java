@@ -2,9 +2,12 @@
 package io.kruise.rollouts.testkit.internal.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 
 /** Numbers such as 3 or "25%" (apimachinery/pkg/util/intstr/intstr.go). */
 public final class IntOrPercent {
+  private static final Pattern PERCENT = Pattern.compile("[+-]?\\d{1,9}%");
+
   private IntOrPercent() {}
 
   /**
@@ -20,7 +23,7 @@ public final class IntOrPercent {
       return value.asInt();
     }
     String text = value.asText();
-    if (!text.matches("[+-]?\\d{1,9}%")) {
+    if (!PERCENT.matcher(text).matches()) {
       return 0;
     }
     double share = Integer.parseInt(text.substring(0, text.length() - 1)) * (double) total / 100;

@@ -2,24 +2,52 @@
 package io.kruise.rollouts.testkit.internal.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Which pods go first when there are too many (pkg/controller/controller_utils.go,
  * ActivePodsWithRanks).
  */
-public final class PodDeletionOrder implements Comparator<JsonNode> {
+public final class PodDeletionOrder {
   private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
+  private static final Pattern NUMBER = Pattern.compile("-?[1-9]\\d{0,9}");
+
+  /** What one pod is compared by, read once; ages are magnitudes, see {@link #magnitude}. */
+  private record Rank(
+      ObjectNode pod,
+      boolean scheduled,
+      int phase,
+      boolean ready,
+      long cost,
+      int podsOnNode,
+      int readyFor,
+      int restarts,
+      int age,
+      String uid) {
+    static final Comparator<Rank> ORDER =
+        Comparator.comparing(Rank::scheduled)
+            .thenComparingInt(Rank::phase)
+            .thenComparing(Rank::ready)
+            .thenComparingLong(Rank::cost)
+            .thenComparing(Comparator.comparingInt(Rank::podsOnNode).reversed())
+            .thenComparingInt(Rank::readyFor)
+            .thenComparing(Comparator.comparingInt(Rank::restarts).reversed())
+            .thenComparingInt(Rank::age)
+            .thenComparing(Rank::uid);
+  }
 
   private final Map<String, Integer> podsOnNode = new HashMap<>();
   private final Instant now;
-  private final Comparator<JsonNode> order;
 
   /**
    * An order.
@@ -35,21 +63,31 @@ public final class PodDeletionOrder implements Comparator<JsonNode> {
         podsOnNode.merge(Pods.node(pod), 1, Integer::sum);
       }
     }
-    this.order =
-        Comparator.comparing((JsonNode pod) -> !Pods.node(pod).isEmpty())
-            .thenComparingInt(PodDeletionOrder::phase)
-            .thenComparing(Pods::ready)
-            .thenComparingLong(PodDeletionOrder::cost)
-            .thenComparingInt(pod -> -podsOnNode.getOrDefault(Pods.node(pod), 0))
-            .thenComparing(this::byTimeReady)
-            .thenComparingInt(pod -> -Pods.restarts(pod))
-            .thenComparing(this::byAge)
-            .thenComparing(Meta::uid);
   }
 
-  @Override
-  public int compare(JsonNode left, JsonNode right) {
-    return order.compare(left, right);
+  /**
+   * Orders pods.
+   *
+   * @param pods which
+   * @return the same, those that go first at the beginning
+   */
+  public List<ObjectNode> sorted(Collection<ObjectNode> pods) {
+    return pods.stream().map(this::rank).sorted(Rank.ORDER).map(Rank::pod).toList();
+  }
+
+  private Rank rank(ObjectNode pod) {
+    boolean ready = Pods.ready(pod);
+    return new Rank(
+        pod,
+        !Pods.node(pod).isEmpty(),
+        phase(pod),
+        ready,
+        cost(pod),
+        podsOnNode.getOrDefault(Pods.node(pod), 0),
+        ready ? magnitude(Pods.readySince(pod)) : 0,
+        Pods.restarts(pod),
+        magnitude(Timestamp.parse(Meta.of(pod).path("creationTimestamp").asText())),
+        Meta.uid(pod));
   }
 
   private static int phase(JsonNode pod) {
@@ -62,33 +100,15 @@ public final class PodDeletionOrder implements Comparator<JsonNode> {
 
   private static long cost(JsonNode pod) {
     String text = Meta.annotation(pod, COST);
-    return text.matches("-?[1-9]\\d{0,9}") ? Long.parseLong(text) : 0;
-  }
-
-  private int byTimeReady(JsonNode left, JsonNode right) {
-    return Pods.ready(left) && Pods.ready(right)
-        ? byMagnitude(Pods.readySince(left), Pods.readySince(right))
-        : 0;
-  }
-
-  private int byAge(JsonNode left, JsonNode right) {
-    return byMagnitude(created(left), created(right));
+    return NUMBER.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 
   /**
    * The younger first. Ages of one magnitude, by powers of two, count as the same: among those
    * chance decides (LogarithmicScaleDown).
    */
-  private int byMagnitude(Instant one, Instant other) {
-    return Integer.compare(magnitude(one), magnitude(other));
-  }
-
   private int magnitude(Instant time) {
     long nanos = Duration.between(time, now).toNanos();
     return nanos > 0 ? 63 - Long.numberOfLeadingZeros(nanos) : -1;
-  }
-
-  private static Instant created(JsonNode pod) {
-    return Instant.parse(Meta.of(pod).path("creationTimestamp").asText());
   }
 }

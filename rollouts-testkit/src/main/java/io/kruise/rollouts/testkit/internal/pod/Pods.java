@@ -4,6 +4,7 @@ package io.kruise.rollouts.testkit.internal.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -86,7 +87,7 @@ public final class Pods {
    */
   public static Instant readySince(JsonNode pod) {
     String time = condition(pod, "Ready").path("lastTransitionTime").asText();
-    return time.isEmpty() ? Instant.EPOCH : Instant.parse(time);
+    return time.isEmpty() ? Instant.EPOCH : Timestamp.parse(time);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -179,7 +180,7 @@ public final class DeploymentProgress {
 
   private Instant deadline(JsonNode status) {
     JsonNode condition = DeploymentConditions.get(status, DeploymentConditions.PROGRESSING);
-    return Instant.parse(condition.path("lastUpdateTime").asText())
+    return Timestamp.parse(condition.path("lastUpdateTime").asText())
         .plusSeconds(sync.progressDeadlineSeconds().orElse(0));
   }
 

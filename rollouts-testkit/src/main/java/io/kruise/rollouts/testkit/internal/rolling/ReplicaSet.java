@@ -9,6 +9,7 @@ import io.kruise.rollouts.testkit.internal.object.ObjectRef;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A ReplicaSet as a Deployment's controller reads it.
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
  * @param object the ReplicaSet, not to be changed
  */
 public record ReplicaSet(ObjectNode object) {
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
   /** The number of the rollout that it belongs to. */
   public static final String REVISION = "deployment.kubernetes.io/revision";
 
@@ -132,7 +135,7 @@ public record ReplicaSet(ObjectNode object) {
    * @return the number; empty when it isn't one
    */
   public static OptionalLong number(String text) {
-    return text.matches("-?\\d{1,18}")
+    return NUMBER.matcher(text).matches()
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
   }

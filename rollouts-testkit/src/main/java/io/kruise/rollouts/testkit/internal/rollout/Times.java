@@ -2,8 +2,8 @@
 package io.kruise.rollouts.testkit.internal.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class Times {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text.asText()).toInstant();
+      return Timestamp.parse(text.asText());
     } catch (DateTimeParseException e) {
       throw new PassFailedException("not a time: " + text);
     }

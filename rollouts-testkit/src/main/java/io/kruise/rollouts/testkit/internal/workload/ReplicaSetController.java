@@ -72,14 +72,14 @@ public final class ReplicaSetController implements Controller {
               step.emit(set, "Normal", "SuccessfulCreate", "Created pod: " + Meta.name(pod));
             });
     if (missing < 0) {
-      pods.stream()
-          .sorted(new PodDeletionOrder(related(set, world), now))
-          .limit(Math.min(-missing, BURST))
-          .forEach(
-              pod -> {
-                step.delete(ObjectRef.of(pod));
-                step.emit(set, "Normal", "SuccessfulDelete", "Deleted pod: " + Meta.name(pod));
-              });
+      new PodDeletionOrder(related(set, world), now)
+          .sorted(pods).stream()
+              .limit(Math.min(-missing, BURST))
+              .forEach(
+                  pod -> {
+                    step.delete(ObjectRef.of(pod));
+                    step.emit(set, "Normal", "SuccessfulDelete", "Deleted pod: " + Meta.name(pod));
+                  });
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes on upgraded pods which release and which batch upgraded them (labelpatch/patcher.go).
@@ -20,6 +21,8 @@ import java.util.Map;
  * is called need not say it.
  */
 public final class LabelPatcher {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,9}");
+
   private final Pass pass;
   private final BatchContext context;
   private final Map<ObjectRef, String> newHashes = new LinkedHashMap<>();
@@ -93,7 +96,7 @@ public final class LabelPatcher {
   private int labelledBatch(JsonNode pod, int batches) {
     String batch = Meta.label(pod, RolloutLabels.ROLLOUT_BATCH_ID);
     boolean ours = Meta.label(pod, RolloutLabels.ROLLOUT_ID).equals(context.release().rolloutId());
-    if (!ours || !batch.matches("[+-]?\\d{1,9}")) {
+    if (!ours || !NUMBER.matcher(batch).matches()) {
       return 0;
     }
     int number = Integer.parseInt(batch);
