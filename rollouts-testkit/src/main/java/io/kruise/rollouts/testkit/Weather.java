@@ -13,6 +13,7 @@ import io.kruise.rollouts.testkit.internal.weather.Gate;
 import io.kruise.rollouts.testkit.internal.weather.Outages;
 import io.kruise.rollouts.testkit.internal.weather.Overwrites;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * <p>{@link #pending} tells of what was said and never happened. Thread-safe.
  */
 public final class Weather {
+  private final Cluster cluster;
   private final ApiServer api;
   private final Outages outages;
   private final Overwrites overwrites;
@@ -42,7 +44,12 @@ public final class Weather {
   private final List<String> idle = new CopyOnWriteArrayList<>();
 
   private Weather(
-      ApiServer api, Outages outages, Overwrites overwrites, Supplier<KubernetesClient> others) {
+      Cluster cluster,
+      ApiServer api,
+      Outages outages,
+      Overwrites overwrites,
+      Supplier<KubernetesClient> others) {
+    this.cluster = cluster;
     this.api = api;
     this.outages = outages;
     this.overwrites = overwrites;
@@ -52,6 +59,7 @@ public final class Weather {
   static Weather over(
       Cluster cluster, ApiServer api, Outages outages, Supplier<KubernetesClient> others) {
     return new Weather(
+        cluster,
         api,
         outages,
         new Overwrites(cluster, cluster.store(), cluster.objects(), cluster.registry()),
@@ -102,12 +110,17 @@ public final class Weather {
    * or update of a Rollout. Writes to a status, approvals therefore, and to a scale need no
    * webhook.
    *
+   * <p>What the process kept in its memory alone is lost: since when a change of the traffic is
+   * given its grace period (pkg/util/grace). So what is left of one is not waited for: when it is
+   * back, each controller looks at all of its objects.
+   *
    * @param duration how long, in the cluster's time
    * @return this
    * @throws IllegalArgumentException when it is not above zero
    */
   public Weather controllerDownFor(Duration duration) {
-    outages.manager().last(aboveZero(duration));
+    Instant start = outages.manager().last(aboveZero(duration));
+    cluster.restart(outages::isManaged, start);
     return this;
   }
 

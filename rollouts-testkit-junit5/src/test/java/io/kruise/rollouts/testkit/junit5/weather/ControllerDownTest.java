@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveMethod;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutException;
+import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.model.RolloutLabels;
+import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.testkit.DeploymentFixture;
+import io.kruise.rollouts.testkit.FakeKruise;
+import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
+import io.kruise.rollouts.testkit.junit5.KruiseClock;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,6 +39,39 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("Kruise Rollouts' manager that is down")
 class ControllerDownTest {
   private static final ApproveOptions BY_SPEC = ApproveOptions.step(1).by(ApproveMethod.SPEC);
+
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
+  private static final String ROUTED =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec: {selector: {app: web}, ports: [{port: 80}]}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: Ingress
+      metadata: {name: web, annotations: {kubernetes.io/ingress.class: nginx}}
+      spec:
+        rules:
+        - host: web.example.com
+          http:
+            paths:
+            - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+      ---
+      apiVersion: rollouts.kruise.io/v1beta1
+      kind: Rollout
+      metadata: {name: web}
+      spec:
+        workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+        strategy:
+          canary:
+            trafficRoutings:
+            - service: web
+              gracePeriodSeconds: 120
+              ingress: {classType: nginx, name: web}
+            steps: [{replicas: 1, traffic: 10%, pause: {}}, {replicas: 100%}]
+      """;
 
   private final Scene scene = Scene.virtual();
 
@@ -132,6 +173,44 @@ class ControllerDownTest {
         .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
     assertThat(scene.demo().approve(ApproveOptions.step(1)).writes()).isZero();
     assertThat(scene.position()).isEqualTo("2 StepPaused");
+  }
+
+  @Test
+  @DisplayName("forgets since when the network has had its grace period")
+  void grace() {
+    Duration undisturbed = deletionTakes(Duration.ZERO);
+
+    assertThat(undisturbed).isGreaterThan(GRACE);
+    // ten seconds before it is down, five while it is, and less than two passes
+    assertThat(deletionTakes(Duration.ofSeconds(5)))
+        .isLessThan(undisturbed.minus(GRACE).plusSeconds(20));
+  }
+
+  /** Of a Rollout whose routes have to be put back, with the manager down in between. */
+  private static Duration deletionTakes(Duration down) {
+    try (FakeKruise kruise = FakeKruise.builder().virtualTime().start()) {
+      KubernetesClient client = kruise.client();
+      client.resource(DeploymentFixture.deployment("web").build()).create();
+      client.load(new ByteArrayInputStream(ROUTED.getBytes(StandardCharsets.UTF_8))).create();
+      kruise.advance(Duration.ofSeconds(5));
+      ReleaseFixture.release("version-2", "web").deploy(client);
+      RolloutsClient.on(client, KruiseClock.of(kruise))
+          .inNamespace("default")
+          .withName("web")
+          .waitForStep(1);
+      Instant begin = kruise.now();
+      client.resources(Rollout.class).withName("web").delete();
+      kruise.advance(Duration.ofSeconds(10));
+      if (!down.isZero()) {
+        kruise.weather().controllerDownFor(down);
+      }
+      for (int i = 0;
+          i < 3600 && client.resources(Rollout.class).withName("web").get() != null;
+          i++) {
+        kruise.advance(Duration.ofSeconds(1));
+      }
+      return Duration.between(begin, kruise.now());
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -162,6 +163,16 @@ public final class Cluster implements Driven {
   @Override
   public synchronized boolean runNext() {
     return loop.runNext(clock.get());
+  }
+
+  /**
+   * The process with some of the controllers ends, and starts again later.
+   *
+   * @param whose the process's controllers
+   * @param start when it starts again
+   */
+  public synchronized void restart(Predicate<? super Controller> whose, Instant start) {
+    loop.restart(whose, start);
   }
 
   /**

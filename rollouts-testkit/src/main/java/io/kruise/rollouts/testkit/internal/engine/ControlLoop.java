@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,24 @@ public final class ControlLoop {
     for (int i = 0; i < controllers.size(); i++) {
       for (ObjectRef ref : controllers.get(i).concerns(change, world)) {
         wake(new Key(i, ref), now.plus(reaction));
+      }
+    }
+  }
+
+  /**
+   * The process with some of the controllers ends, and starts again later. What they remembered is
+   * lost, and how often they failed; what they wanted to look at after the start they look at when
+   * it starts, as all objects are listed then. Nobody else remembers anything.
+   *
+   * @param whose the process's controllers
+   * @param start when it starts again
+   */
+  public void restart(Predicate<? super Controller> whose, Instant start) {
+    world.forget();
+    failures.keySet().removeIf(key -> whose.test(controllers.get(key.controller())));
+    for (Due due : List.copyOf(queue)) {
+      if (due.delayed() && whose.test(controllers.get(due.key().controller()))) {
+        later(due.key(), start);
       }
     }
   }

@@ -26,6 +26,11 @@ final class Memory implements World {
     return Map.copyOf(times);
   }
 
+  /** Remembers nothing. */
+  void forget() {
+    times.clear();
+  }
+
   /** Remembers this, and nothing else. */
   void restore(Map<String, Instant> then) {
     times.clear();

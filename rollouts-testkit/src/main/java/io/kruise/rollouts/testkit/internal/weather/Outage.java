@@ -30,13 +30,15 @@ public final class Outage {
    * Nothing works from now on.
    *
    * @param duration how long; what was said before may last longer
+   * @return when it works again
    */
-  public synchronized void last(Duration duration) {
+  public synchronized Instant last(Duration duration) {
     Instant until = clock.get().plus(duration);
     if (until.isAfter(end)) {
       end = until;
     }
     unmet.add(name + "(" + duration + ")");
+    return end;
   }
 
   /**

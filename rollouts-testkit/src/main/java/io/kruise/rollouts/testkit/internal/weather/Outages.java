@@ -41,6 +41,16 @@ public final class Outages {
   }
 
   /**
+   * Whether a controller is part of the manager's process.
+   *
+   * @param controller any, as the cluster runs it
+   * @return whether it was made by {@link #managed} or {@link #managedRollouts}
+   */
+  public boolean isManaged(Controller controller) {
+    return controller instanceof PostponedController;
+  }
+
+  /**
    * One of the manager's controllers.
    *
    * @param controller without faults

@@ -168,4 +168,34 @@ class ControlLoopTest {
       assertThat(loop.runNext(loop.nextDue().orElseThrow())).isTrue();
     }
   }
+
+  @Test
+  @DisplayName("forgets with its process, and looks again when that starts")
+  void restart() {
+    loop.onChange(new Change(1, Change.Type.ADDED, A, null, Json.object()), T0);
+    answer = now -> Step.builder().remember("change", now).recheck(Duration.ofMinutes(1)).build();
+    loop.runNext(T0.plus(REACTION));
+    answer = now -> Step.nothing();
+
+    loop.restart(any -> true, T0.plusSeconds(10));
+
+    assertThat(loop.nextDue()).contains(T0.plusSeconds(10));
+    loop.runNext(T0.plusSeconds(10));
+    assertThat(remembered).containsExactly(Optional.empty(), Optional.empty());
+    assertThat(loop.nextDue()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("leaves what others want to look at, and what is due before the start")
+  void restartOfOthers() {
+    loop.onChange(new Change(1, Change.Type.ADDED, A, null, Json.object()), T0);
+    answer = now -> Step.builder().recheck(Duration.ofMinutes(1)).build();
+    loop.runNext(T0.plus(REACTION));
+    Instant due = T0.plus(REACTION).plusSeconds(60);
+
+    loop.restart(any -> false, T0.plusSeconds(10));
+    assertThat(loop.nextDue()).contains(due);
+    loop.restart(any -> true, due.plusSeconds(1));
+    assertThat(loop.nextDue()).contains(due);
+  }
 }
