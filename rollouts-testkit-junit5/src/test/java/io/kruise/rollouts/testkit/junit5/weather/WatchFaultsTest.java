@@ -12,7 +12,9 @@ import io.kruise.rollouts.model.v1beta1.Rollout;
 import io.kruise.rollouts.testkit.Call;
 import io.kruise.rollouts.testkit.Weather;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +83,28 @@ class WatchFaultsTest {
     assertThat(waiting).isCompleted();
   }
 
+  static Stream<Named<Consumer<Weather>>> survivable() {
+    return faults().limit(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("survivable")
+  @DisplayName("are opened again by a bare watcher, which misses nothing")
+  void bare(Consumer<Weather> fault) {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    scene.rollout().watch(new Hearing(heard));
+    scene.release("version-2");
+    scene.kruise().advance(Duration.ofSeconds(1));
+
+    fault.accept(scene.weather());
+    assertThat(scene.weather().pending()).isEmpty();
+    scene.kruise().advance(Duration.ofMinutes(1));
+
+    assertThat(heard).isNotEmpty();
+    assertThat(heard.get(heard.size() - 1)).isEqualTo(scene.position());
+    assertThat(heard).contains("1 StepUpgrade", "1 StepPaused");
+  }
+
   @Test
   @DisplayName("expire with 410 for a bare watcher, and so does one from a version before")
   void expired() throws Exception {
@@ -106,6 +130,18 @@ class WatchFaultsTest {
     scene.weather().dropWatches();
 
     assertThat(scene.weather().pending()).containsExactly("dropWatches(), and no watch was open");
+  }
+
+  private record Hearing(List<String> heard) implements Watcher<Rollout> {
+    @Override
+    public void eventReceived(Action action, Rollout rollout) {
+      heard.add(Scene.position(rollout));
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      heard.add("closed: " + cause);
+    }
   }
 
   private static final class Closing implements Watcher<Rollout> {
