@@ -165,6 +165,34 @@ class CallFaultsTest {
   }
 
   @Test
+  @DisplayName("that come when the next step is paused skip it, if they are blind")
+  void overtaken() {
+    scene.weather().on(APPROVAL).delay(Duration.ofMinutes(1));
+
+    assertThatThrownBy(scene::approveBlindly).isInstanceOf(KubernetesClientException.class);
+    scene.approveBlindly();
+    scene.kruise().advance(Duration.ofSeconds(30));
+    assertThat(scene.position()).isEqualTo("2 StepPaused");
+
+    scene.kruise().advance(Duration.ofMinutes(5));
+    assertThat(scene.position()).isEqualTo("3 StepPaused");
+  }
+
+  @Test
+  @DisplayName("that come when the next step is paused are refused, if they are approve()'s")
+  void overtakenApproval() {
+    scene.weather().on(APPROVAL).delay(Duration.ofMinutes(1));
+
+    assertThat(scene.demo().approve(ApproveOptions.step(1)).writes()).isEqualTo(2);
+    scene.kruise().advance(Duration.ofSeconds(30));
+    assertThat(scene.position()).isEqualTo("2 StepPaused");
+
+    scene.kruise().advance(Duration.ofMinutes(5));
+    assertThat(scene.position()).isEqualTo("2 StepPaused");
+    assertThat(scene.weather().pending()).isEmpty();
+  }
+
+  @Test
   @DisplayName("come after another client's: a replaced status is then stale")
   void beforePut() {
     scene.weather().on(Call.update("rollouts/status")).before(Scene::approveBlindly);
