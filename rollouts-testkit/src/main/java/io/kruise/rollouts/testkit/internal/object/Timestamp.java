@@ -11,7 +11,7 @@ import java.time.format.DateTimeParseException;
  * pass, so that form is read without a formatter.
  */
 public final class Timestamp {
-  private static final String WRITTEN = "0000-00-00T00:00:00Z";
+  private static final String PLAIN = "0000-00-00T00:00:00Z";
 
   private Timestamp() {}
 
@@ -23,34 +23,38 @@ public final class Timestamp {
    * @throws DateTimeParseException when it is none
    */
   public static Instant parse(String text) {
-    if (!isAsWritten(text)) {
+    if (!isPlain(text)) {
       return OffsetDateTime.parse(text).toInstant();
     }
-    int hour = number(text, 11, 2);
-    int minute = number(text, 14, 2);
-    int second = number(text, 17, 2);
-    int month = number(text, 5, 2);
-    int day = number(text, 8, 2);
-    boolean plain = hour < 24 && minute < 60 && second < 60 && month <= 12 && day <= 28;
-    if (!plain || month == 0 || day == 0) { // a month's end, or nonsense
-      return OffsetDateTime.parse(text).toInstant();
-    }
-    long days = LocalDate.of(number(text, 0, 4), month, day).toEpochDay();
-    return Instant.ofEpochSecond(((days * 24 + hour) * 60 + minute) * 60 + second);
+    long days =
+        LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2)).toEpochDay();
+    long hours = days * 24 + number(text, 11, 2);
+    long minutes = hours * 60 + number(text, 14, 2);
+    return Instant.ofEpochSecond(minutes * 60 + number(text, 17, 2));
   }
 
-  private static boolean isAsWritten(String text) {
-    if (text.length() != WRITTEN.length()) {
+  /** As a cluster itself writes times, but for the days that not every month has. */
+  private static boolean isPlain(String text) {
+    if (text.length() != PLAIN.length()) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      char wanted = WRITTEN.charAt(i);
-      char is = text.charAt(i);
-      if (wanted == '0' ? is < '0' || is > '9' : is != wanted) {
+      char wanted = PLAIN.charAt(i);
+      char found = text.charAt(i);
+      if (wanted == '0' ? found < '0' || found > '9' : found != wanted) {
         return false;
       }
     }
-    return true;
+    return inRange(text, 5, 1, 12)
+        && inRange(text, 8, 1, 28)
+        && inRange(text, 11, 0, 23)
+        && inRange(text, 14, 0, 59)
+        && inRange(text, 17, 0, 59);
+  }
+
+  private static boolean inRange(String text, int at, int first, int last) {
+    int number = number(text, at, 2);
+    return number >= first && number <= last;
   }
 
   private static int number(String text, int from, int digits) {

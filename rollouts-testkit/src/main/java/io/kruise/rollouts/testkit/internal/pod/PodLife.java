@@ -8,6 +8,7 @@ import io.kruise.rollouts.testkit.internal.engine.Step;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
 import io.kruise.rollouts.testkit.internal.object.ObjectRef;
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class PodLife {
     this.pod = pod;
     this.hostIp = hostIp;
     this.now = now;
-    this.created = Instant.parse(Meta.of(pod).path("creationTimestamp").asText());
+    this.created = Timestamp.parse(Meta.of(pod).path("creationTimestamp").asText());
   }
 
   Step next(PodBehavior behavior) {
@@ -106,7 +107,7 @@ final class PodLife {
             .path("finishedAt");
     int restarts = Pods.restarts(pod);
     if (last.isTextual()) {
-      Instant due = Instant.parse(last.asText()).plusSeconds(backOff(restarts));
+      Instant due = Timestamp.parse(last.asText()).plusSeconds(backOff(restarts));
       if (now.isBefore(due)) {
         step.recheck(Duration.between(now, due));
         return;

@@ -9,7 +9,7 @@ import io.kruise.rollouts.testkit.internal.api.FieldErrors;
 import io.kruise.rollouts.testkit.internal.api.UndecodableException;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Quantity;
-import java.time.OffsetDateTime;
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.Map;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * nulls and unknown fields. (sigs.k8s.io/json, the UnmarshalJSON methods of apimachinery's types)
  */
 final class TypedDecoding {
-  private static final String PLAIN_TIME = "0000-00-00T00:00:00Z";
 
   private final Set<String> unknown = new TreeSet<>();
 
@@ -173,9 +172,9 @@ final class TypedDecoding {
           "quantities must match the regular expression"
               + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     }
-    if (schema.format().equals("date-time") && !isPlainTime(value.asText())) {
+    if (schema.format().equals("date-time")) {
       try {
-        OffsetDateTime.parse(value.asText());
+        Timestamp.parse(value.asText());
       } catch (DateTimeParseException e) {
         throw new UndecodableException(
             "parsing time \"\\\""
@@ -186,30 +185,6 @@ final class TypedDecoding {
                 + "\\\"\" as \"2006\"");
       }
     }
-  }
-
-  /** As the server itself writes times; what looks so need not be parsed. */
-  private static boolean isPlainTime(String text) {
-    if (text.length() != PLAIN_TIME.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char wanted = PLAIN_TIME.charAt(i);
-      char found = text.charAt(i);
-      if (wanted == '0' ? found < '0' || found > '9' : found != wanted) {
-        return false;
-      }
-    }
-    return inRange(text, 5, 1, 12)
-        && inRange(text, 8, 1, 28)
-        && inRange(text, 11, 0, 23)
-        && inRange(text, 14, 0, 59)
-        && inRange(text, 17, 0, 59);
-  }
-
-  private static boolean inRange(String text, int at, int first, int last) {
-    int number = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
-    return number >= first && number <= last;
   }
 
   private static UndecodableException misfit(JsonNode value, Structural schema, Place place) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.internal.table;
 
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /** Spans of time as people read them. (k8s.io/apimachinery/pkg/util/duration) */
@@ -22,7 +22,7 @@ final class Ages {
       return "<unknown>";
     }
     try {
-      return human(Duration.between(OffsetDateTime.parse(timestamp).toInstant(), now));
+      return human(Duration.between(Timestamp.parse(timestamp), now));
     } catch (DateTimeParseException e) {
       return "<invalid>";
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kruise.rollouts.testkit.internal.object.Json;
 import io.kruise.rollouts.testkit.internal.object.Meta;
+import io.kruise.rollouts.testkit.internal.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -167,7 +168,7 @@ final class WorkloadColumns {
     }
     return end.isEmpty()
         ? Ages.since(start, now)
-        : Ages.human(Duration.between(Instant.parse(start), Instant.parse(end)));
+        : Ages.human(Duration.between(Timestamp.parse(start), Timestamp.parse(end)));
   }
 
   private static String suspended(ObjectNode cronJob) {
