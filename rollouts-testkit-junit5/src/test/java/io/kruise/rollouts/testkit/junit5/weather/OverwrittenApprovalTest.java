@@ -4,21 +4,14 @@ package io.kruise.rollouts.testkit.junit5.weather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveOptions;
-import io.kruise.rollouts.client.RolloutOps;
-import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.model.StepState;
 import io.kruise.rollouts.model.v1beta1.Rollout;
-import io.kruise.rollouts.testkit.DeploymentFixture;
-import io.kruise.rollouts.testkit.FakeKruise;
-import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
-import io.kruise.rollouts.testkit.junit5.KruiseClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -88,31 +81,22 @@ class OverwrittenApprovalTest {
   @Test
   @DisplayName("of a blue-green release is lost and written again just so")
   void blueGreen() {
-    try (FakeKruise kruise = FakeKruise.builder().virtualTime().start()) {
-      KubernetesClient client = kruise.client();
-      client.resource(DeploymentFixture.deployment("web").replicas(4).build()).create();
-      client.resource(RolloutFixture.blueGreen("web").forDeployment("web").build()).create();
-      kruise.advance(Duration.ofSeconds(5));
-      ReleaseFixture.release("version-2", "web").deploy(client);
-      RolloutOps web =
-          RolloutsClient.on(client, KruiseClock.of(kruise)).inNamespace("default").withName("web");
-      web.waitForStep(1);
-
-      kruise.weather().overwriteNextApproval();
-      client
-          .resources(Rollout.class)
-          .withName("web")
+    Rollout rollout = RolloutFixture.blueGreen("demo").forDeployment("demo").build();
+    try (Scene blueGreen = Scene.virtual(rollout).atFirstStep()) {
+      blueGreen.weather().overwriteNextApproval();
+      blueGreen
+          .rollout()
           .subresource("status")
           .patch(
               PatchContext.of(PatchType.JSON_MERGE),
               "{\"status\":{\"blueGreenStatus\":{\"currentStepState\":\"StepReady\"}}}");
-      kruise.advance(Duration.ofMinutes(5));
-      assertThat(web.get().position().is(1, StepState.STEP_PAUSED)).isTrue();
+      blueGreen.kruise().advance(Duration.ofMinutes(5));
+      assertThat(blueGreen.demo().get().position().is(1, StepState.STEP_PAUSED)).isTrue();
 
-      kruise.weather().overwriteNextApproval();
-      assertThat(web.approve(ApproveOptions.step(1)).writes()).isEqualTo(2);
-      web.waitForStep(2);
-      assertThat(kruise.weather().pending()).isEmpty();
+      blueGreen.weather().overwriteNextApproval();
+      assertThat(blueGreen.demo().approve(ApproveOptions.step(1)).writes()).isEqualTo(2);
+      blueGreen.demo().waitForStep(2);
+      assertThat(blueGreen.weather().pending()).isEmpty();
     }
   }
 }

@@ -47,10 +47,15 @@ final class Scene implements AutoCloseable {
 
   /** In virtual time, over no network; at rest. */
   static Scene virtual() {
+    return virtual(canary());
+  }
+
+  /** The same with a Rollout of its own, of the name and for the Deployment "demo". */
+  static Scene virtual(Rollout rollout) {
     FakeKruise kruise = FakeKruise.builder().virtualTime().start();
     KubernetesClient client = kruise.client();
     Scene scene = new Scene(kruise, client, RolloutsClient.on(client, KruiseClock.of(kruise)));
-    scene.create();
+    scene.create(rollout);
     kruise.advance(Duration.ofSeconds(5));
     return scene;
   }
@@ -58,7 +63,7 @@ final class Scene implements AutoCloseable {
   /** In time that passes by itself, over HTTP; at rest. */
   static Scene live(FakeKruise kruise, KubernetesClient client) {
     Scene scene = new Scene(kruise, client, RolloutsClient.on(client));
-    scene.create();
+    scene.create(canary());
     scene
         .deployment()
         .waitUntilCondition(
@@ -74,9 +79,13 @@ final class Scene implements AutoCloseable {
     return scene;
   }
 
-  private void create() {
+  private static Rollout canary() {
+    return RolloutFixture.canary(NAME).forDeployment(NAME).steps(STEPS).build();
+  }
+
+  private void create(Rollout rollout) {
     client.resource(DeploymentFixture.deployment(NAME).replicas(5).build()).create();
-    client.resource(RolloutFixture.canary(NAME).forDeployment(NAME).steps(STEPS).build()).create();
+    client.resource(rollout).create();
   }
 
   FakeKruise kruise() {
