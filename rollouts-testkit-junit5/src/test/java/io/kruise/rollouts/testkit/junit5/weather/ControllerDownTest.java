@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kruise.rollouts.testkit.junit5.weather;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveMethod;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutException;
-import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.WaitOptions;
 import io.kruise.rollouts.client.readiness.RolloutView;
 import io.kruise.rollouts.client.readiness.StepExpectation;
 import io.kruise.rollouts.model.RolloutLabels;
+import io.kruise.rollouts.model.v1beta1.CanaryStrategy;
+import io.kruise.rollouts.model.v1beta1.IngressTrafficRouting;
 import io.kruise.rollouts.model.v1beta1.Rollout;
+import io.kruise.rollouts.model.v1beta1.RolloutStrategy;
+import io.kruise.rollouts.model.v1beta1.TrafficRoutingRef;
 import io.kruise.rollouts.testkit.DeploymentFixture;
-import io.kruise.rollouts.testkit.FakeKruise;
-import io.kruise.rollouts.testkit.ReleaseFixture;
 import io.kruise.rollouts.testkit.RolloutFixture;
-import io.kruise.rollouts.testkit.junit5.KruiseClock;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,35 +43,22 @@ class ControllerDownTest {
 
   private static final Duration GRACE = Duration.ofMinutes(2);
 
-  private static final String ROUTED =
+  private static final String NETWORK =
       """
       apiVersion: v1
       kind: Service
-      metadata: {name: web}
-      spec: {selector: {app: web}, ports: [{port: 80}]}
+      metadata: {name: demo}
+      spec: {selector: {app: demo}, ports: [{port: 80}]}
       ---
       apiVersion: networking.k8s.io/v1
       kind: Ingress
-      metadata: {name: web, annotations: {kubernetes.io/ingress.class: nginx}}
+      metadata: {name: demo, annotations: {kubernetes.io/ingress.class: nginx}}
       spec:
         rules:
-        - host: web.example.com
+        - host: demo.example.com
           http:
             paths:
-            - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
-      ---
-      apiVersion: rollouts.kruise.io/v1beta1
-      kind: Rollout
-      metadata: {name: web}
-      spec:
-        workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web}
-        strategy:
-          canary:
-            trafficRoutings:
-            - service: web
-              gracePeriodSeconds: 120
-              ingress: {classType: nginx, name: web}
-            steps: [{replicas: 1, traffic: 10%, pause: {}}, {replicas: 100%}]
+            - {path: /, pathType: Prefix, backend: {service: {name: demo, port: {number: 80}}}}
       """;
 
   private final Scene scene = Scene.virtual();
@@ -188,29 +176,38 @@ class ControllerDownTest {
 
   /** Of a Rollout whose routes have to be put back, with the manager down in between. */
   private static Duration deletionTakes(Duration down) {
-    try (FakeKruise kruise = FakeKruise.builder().virtualTime().start()) {
-      KubernetesClient client = kruise.client();
-      client.resource(DeploymentFixture.deployment("web").build()).create();
-      client.load(new ByteArrayInputStream(ROUTED.getBytes(StandardCharsets.UTF_8))).create();
-      kruise.advance(Duration.ofSeconds(5));
-      ReleaseFixture.release("version-2", "web").deploy(client);
-      RolloutsClient.on(client, KruiseClock.of(kruise))
-          .inNamespace("default")
-          .withName("web")
-          .waitForStep(1);
-      Instant begin = kruise.now();
-      client.resources(Rollout.class).withName("web").delete();
-      kruise.advance(Duration.ofSeconds(10));
+    try (Scene routed = Scene.virtual(routed())) {
+      routed
+          .client()
+          .load(new ByteArrayInputStream(NETWORK.getBytes(StandardCharsets.UTF_8)))
+          .create();
+      routed.atFirstStep();
+      Instant begin = routed.kruise().now();
+      routed.rollout().delete();
+      routed.kruise().advance(Duration.ofSeconds(10));
       if (!down.isZero()) {
-        kruise.weather().controllerDownFor(down);
+        routed.weather().controllerDownFor(down);
       }
-      for (int i = 0;
-          i < 3600 && client.resources(Rollout.class).withName("web").get() != null;
-          i++) {
-        kruise.advance(Duration.ofSeconds(1));
+      for (int i = 0; i < 3600 && routed.rollout().get() != null; i++) {
+        routed.kruise().advance(Duration.ofSeconds(1));
       }
-      return Duration.between(begin, kruise.now());
+      return Duration.between(begin, routed.kruise().now());
     }
+  }
+
+  private static Rollout routed() {
+    Rollout rollout = RolloutFixture.canary("demo").forDeployment("demo").build();
+    RolloutStrategy strategy = requireNonNull(rollout.getSpec().getStrategy());
+    CanaryStrategy canary = requireNonNull(strategy.getCanary());
+    requireNonNull(canary.getSteps()).get(0).setTraffic("10%");
+    canary.setTrafficRoutings(
+        List.of(
+            TrafficRoutingRef.builder()
+                .service("demo")
+                .gracePeriodSeconds((int) GRACE.toSeconds())
+                .ingress(IngressTrafficRouting.builder().classType("nginx").name("demo").build())
+                .build()));
+    return rollout;
   }
 
   @Test
