@@ -237,11 +237,13 @@ class ApprovalsIT {
     @Override
     public void approve(Scene scene, int step, ReleaseMatch release) {
       sent.incrementAndGet();
-      scene
-          .ops
-          .resource()
-          .subresource("status")
-          .patch(PatchContext.of(PatchType.JSON_MERGE), PATCH);
+      Conflicts.again(
+          () ->
+              scene
+                  .ops
+                  .resource()
+                  .subresource("status")
+                  .patch(PatchContext.of(PatchType.JSON_MERGE), PATCH));
       try {
         scene.ops.waitFor(passed(step).of(release), WaitOptions.atMost(LOST_AFTER));
       } catch (StepTimeoutException e) {

@@ -64,17 +64,19 @@ final class ExplainScene {
 
   /** Changes the Deployment in one request. */
   void change(Consumer<Deployment> change) {
-    kubernetes()
-        .apps()
-        .deployments()
-        .inNamespace(scene.namespace)
-        .withName(scene.name)
-        .edit(
-            deployment -> {
-              Deployment copy = new DeploymentBuilder(deployment).build();
-              change.accept(copy);
-              return copy;
-            });
+    Conflicts.again(
+        () ->
+            kubernetes()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace)
+                .withName(scene.name)
+                .edit(
+                    deployment -> {
+                      Deployment copy = new DeploymentBuilder(deployment).build();
+                      change.accept(copy);
+                      return copy;
+                    }));
   }
 
   /** Begins a release whose pods are as said. */
@@ -107,7 +109,7 @@ final class ExplainScene {
   }
 
   void patch(String body) {
-    ops.resource().patch(PatchContext.of(PatchType.JSON_MERGE), body);
+    Conflicts.again(() -> ops.resource().patch(PatchContext.of(PatchType.JSON_MERGE), body));
   }
 
   void untilAwaiting(int step) {
@@ -173,36 +175,34 @@ final class ExplainScene {
     } else {
       state.withNewRunning().endRunning();
     }
-    kubernetes()
-        .pods()
-        .resource(
-            new PodBuilder(pod)
-                // the controllers label it meanwhile: only the status is written, whatever it is
-                .editMetadata()
-                .withResourceVersion(null)
-                .endMetadata()
-                .editStatus()
-                .withPhase(behavior instanceof PodBehavior.NeverReady ? "Running" : "Pending")
-                .withConditions(
-                    new PodConditionBuilder()
-                        .withType("Ready")
-                        .withStatus("False")
-                        .withReason("ContainersNotReady")
-                        .withLastTransitionTime(pod.getMetadata().getCreationTimestamp())
-                        .build())
-                .withContainerStatuses(
-                    new ContainerStatusBuilder()
-                        .withName("busybox")
-                        .withImage("x:bad")
-                        .withImageID("")
-                        .withReady(false)
-                        .withRestartCount(3)
-                        .withState(state.build())
-                        .withLastState(last.build())
-                        .build())
-                .endStatus()
-                .build())
-        .updateStatus();
+    Pod said =
+        new PodBuilder(pod)
+            // the controllers label it meanwhile: only the status is written, whatever it is
+            .editMetadata()
+            .withResourceVersion(null)
+            .endMetadata()
+            .editStatus()
+            .withPhase(behavior instanceof PodBehavior.NeverReady ? "Running" : "Pending")
+            .withConditions(
+                new PodConditionBuilder()
+                    .withType("Ready")
+                    .withStatus("False")
+                    .withReason("ContainersNotReady")
+                    .withLastTransitionTime(pod.getMetadata().getCreationTimestamp())
+                    .build())
+            .withContainerStatuses(
+                new ContainerStatusBuilder()
+                    .withName("busybox")
+                    .withImage("x:bad")
+                    .withImageID("")
+                    .withReady(false)
+                    .withRestartCount(3)
+                    .withState(state.build())
+                    .withLastState(last.build())
+                    .build())
+            .endStatus()
+            .build();
+    Conflicts.again(() -> kubernetes().pods().resource(said).updateStatus());
   }
 
   /** A clock that tells another time, as that of a cluster that lives faster. */

@@ -54,11 +54,17 @@ abstract class HeldReleaseSuite {
   }
 
   private static void patch(Scene scene, String body) {
-    scene.ops.resource().patch(PatchContext.of(PatchType.JSON_MERGE), body);
+    Conflicts.again(() -> scene.ops.resource().patch(PatchContext.of(PatchType.JSON_MERGE), body));
   }
 
   private static void patchStatus(Scene scene, String body) {
-    scene.ops.resource().subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), body);
+    Conflicts.again(
+        () ->
+            scene
+                .ops
+                .resource()
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), body));
   }
 
   @Test

@@ -204,13 +204,15 @@ abstract class ReleaseSuite {
   }
 
   private static void scaled(Scene scene, int replicas) {
-    scene
-        .kubernetes
-        .apps()
-        .deployments()
-        .inNamespace(scene.namespace)
-        .withName(scene.name)
-        .scale(replicas);
+    Conflicts.again(
+        () ->
+            scene
+                .kubernetes
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace)
+                .withName(scene.name)
+                .scale(replicas));
   }
 
   @Test

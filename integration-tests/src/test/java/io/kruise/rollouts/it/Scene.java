@@ -154,8 +154,10 @@ final class Scene {
    */
   Deployment patch(String version, @Nullable String rolloutId) {
     ReleaseFixture release = ReleaseFixture.release(version, name);
-    return (rolloutId == null ? release : release.rolloutId(rolloutId))
-        .deploy(kubernetes.adapt(NamespacedKubernetesClient.class).inNamespace(namespace));
+    ReleaseFixture labelled = rolloutId == null ? release : release.rolloutId(rolloutId);
+    KubernetesClient here =
+        kubernetes.adapt(NamespacedKubernetesClient.class).inNamespace(namespace);
+    return Conflicts.again(() -> labelled.deploy(here));
   }
 
   ReleaseMatch release(String version, @Nullable String rolloutId) {

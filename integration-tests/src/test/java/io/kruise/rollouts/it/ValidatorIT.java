@@ -149,7 +149,7 @@ class ValidatorIT {
 
   /** A merge patch, as the controller writes at the same time. */
   private static void patch(String name, String body) {
-    rollout(name).patch(PatchContext.of(PatchType.JSON_MERGE), body);
+    Conflicts.again(() -> rollout(name).patch(PatchContext.of(PatchType.JSON_MERGE), body));
   }
 
   private static Resource<Rollout> rollout(String name) {
