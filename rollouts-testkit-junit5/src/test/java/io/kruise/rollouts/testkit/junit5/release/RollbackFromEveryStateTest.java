@@ -23,9 +23,11 @@ import io.kruise.rollouts.testkit.RolloutFixture;
 import io.kruise.rollouts.testkit.junit5.KruiseClock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -62,35 +64,60 @@ class RollbackFromEveryStateTest {
         new Style("blue-green", () -> RolloutFixture.blueGreen(NAME), false));
   }
 
+  /** What the release's owner does, and how long after what was done before. */
+  private record Deed(Duration after, Consumer<Scene> what) {}
+
+  /**
+   * How a state is reached: by the same deeds at the same times, as a test's time repeats itself.
+   */
+  private record Way(List<Deed> deeds, Duration rest) {
+    void walk(Scene scene) {
+      for (Deed deed : deeds) {
+        scene.kruise.advance(deed.after());
+        deed.what().accept(scene);
+      }
+      scene.kruise.advance(rest);
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> everyState() {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (Style style : styles()) {
-      for (String state : statesOf(style)) {
-        tests.add(DynamicTest.dynamicTest(style + ": " + state, () -> rollsBackFrom(style, state)));
-      }
-    }
-    return tests.stream();
+    return styles().stream()
+        .flatMap(
+            style ->
+                waysOf(style).entrySet().stream()
+                    .map(
+                        way ->
+                            DynamicTest.dynamicTest(
+                                style + ": " + way.getKey(),
+                                () -> rollsBackFrom(style, way.getKey(), way.getValue()))));
   }
 
-  private static Set<String> statesOf(Style style) {
-    Set<String> seen = new LinkedHashSet<>();
+  private static Map<String, Way> waysOf(Style style) {
+    Map<String, Way> ways = new LinkedHashMap<>();
+    List<Deed> deeds = new ArrayList<>();
+    Duration passed = Duration.ZERO;
     try (Scene scene = new Scene(style)) {
       for (int tick = 0; tick < MOST_TICKS && !scene.over(); tick++) {
-        seen.add(scene.state());
-        scene.tick();
+        ways.putIfAbsent(scene.state(), new Way(List.copyOf(deeds), passed));
+        Optional<Consumer<Scene>> due = scene.due();
+        scene.kruise.advance(TICK);
+        passed = passed.plus(TICK);
+        if (due.isPresent()) {
+          deeds.add(new Deed(passed, due.get()));
+          due.get().accept(scene);
+          passed = Duration.ZERO;
+        }
       }
       assertThat(scene.over()).as("the walk through all states ends").isTrue();
-      seen.add(scene.state());
+      ways.putIfAbsent(scene.state(), new Way(deeds, passed));
     }
-    return seen;
+    return ways;
   }
 
-  private static void rollsBackFrom(Style style, String state) {
+  private static void rollsBackFrom(Style style, String state, Way way) {
     try (Scene scene = new Scene(style)) {
-      for (int tick = 0; tick < MOST_TICKS && !scene.state().equals(state); tick++) {
-        scene.tick();
-      }
+      way.walk(scene);
       assertThat(scene.state()).isEqualTo(state);
 
       Rollback rollback = scene.release.rollback(WaitOptions.atMost(Duration.ofMinutes(30)));
@@ -105,7 +132,7 @@ class RollbackFromEveryStateTest {
     }
   }
 
-  /** A release under way, moved on tick by tick. */
+  /** A release under way. */
   private static final class Scene implements AutoCloseable {
     final FakeKruise kruise = FakeKruise.builder().virtualTime().start();
     final KubernetesClient kubernetes = kruise.client();
@@ -141,23 +168,31 @@ class RollbackFromEveryStateTest {
       return view.phase() == RolloutPhase.HEALTHY && view.succeeded().isPresent();
     }
 
-    /** Approves what waits, at the second tick, so that the pause is a state of its own. */
-    void tick() {
+    /** Approves what waits, at the next tick, so that the pause is a state of its own. */
+    Optional<Consumer<Scene>> due() {
       RolloutView view = ops.get();
-      kruise.advance(TICK);
+      int step = view.position().stepIndex();
+      if (view.held()) {
+        return Optional.of(scene -> scene.resumeAndApprove(step));
+      }
       boolean paused =
           view.position().state() == StepState.STEP_PAUSED
               && view.phase() == RolloutPhase.PROGRESSING
-              && view.waitsForApproval(view.position().stepIndex())
+              && view.waitsForApproval(step)
               && view.message().contains("manually confirm");
-      if (paused && holds && !view.held()) {
-        release.pause();
-      } else if (view.held()) {
-        release.resume();
-        ops.approve(ApproveOptions.step(view.position().stepIndex()));
-      } else if (paused) {
-        ops.approve(ApproveOptions.step(view.position().stepIndex()));
+      if (!paused) {
+        return Optional.empty();
       }
+      return Optional.of(holds ? scene -> scene.release.pause() : scene -> scene.approve(step));
+    }
+
+    private void resumeAndApprove(int step) {
+      release.resume();
+      approve(step);
+    }
+
+    private void approve(int step) {
+      ops.approve(ApproveOptions.step(step));
     }
 
     Deployment workload() {
