@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.Approval;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.RolloutOps;
@@ -237,13 +235,7 @@ class ApprovalsIT {
     @Override
     public void approve(Scene scene, int step, ReleaseMatch release) {
       sent.incrementAndGet();
-      Conflicts.again(
-          () ->
-              scene
-                  .ops
-                  .resource()
-                  .subresource("status")
-                  .patch(PatchContext.of(PatchType.JSON_MERGE), PATCH));
+      scene.mergeStatus(PATCH);
       try {
         scene.ops.waitFor(passed(step).of(release), WaitOptions.atMost(LOST_AFTER));
       } catch (StepTimeoutException e) {

@@ -10,8 +10,6 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutsClient;
 import io.kruise.rollouts.client.explain.Cause;
@@ -109,7 +107,7 @@ final class ExplainScene {
   }
 
   void patch(String body) {
-    Conflicts.again(() -> ops.resource().patch(PatchContext.of(PatchType.JSON_MERGE), body));
+    scene.merge(body);
   }
 
   void untilAwaiting(int step) {

@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kruise.rollouts.client.ApprovalNotConfirmedException;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.NotAwaitingApprovalException;
@@ -53,26 +51,12 @@ abstract class HeldReleaseSuite {
     return new IntOrString[] {new IntOrString(1), new IntOrString(2), new IntOrString(3)};
   }
 
-  private static void patch(Scene scene, String body) {
-    Conflicts.again(() -> scene.ops.resource().patch(PatchContext.of(PatchType.JSON_MERGE), body));
-  }
-
-  private static void patchStatus(Scene scene, String body) {
-    Conflicts.again(
-        () ->
-            scene
-                .ops
-                .resource()
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), body));
-  }
-
   @Test
   @DisplayName(
       "while the whole Rollout is paused an approval is refused at once; after the resume it goes through")
   void paused() {
     Scene scene = atStepOne("paused", threeSteps());
-    patch(scene, "{\"spec\":{\"strategy\":{\"paused\":true}}}");
+    scene.merge("{\"spec\":{\"strategy\":{\"paused\":true}}}");
     untilVerdict(scene, Verdict.PAUSED);
     assertThatThrownBy(() -> scene.ops.approve(ApproveOptions.step(1)))
         .isInstanceOfSatisfying(
@@ -85,7 +69,7 @@ abstract class HeldReleaseSuite {
                     awaitingApproval(1).of(R2), WaitOptions.atMost(Duration.ofSeconds(2))))
         .isInstanceOf(StepTimeoutException.class)
         .hasMessageContaining("paused");
-    patch(scene, "{\"spec\":{\"strategy\":{\"paused\":false}}}");
+    scene.merge("{\"spec\":{\"strategy\":{\"paused\":false}}}");
     scene.ops.waitFor(awaitingApproval(1).of(R2), Scene.SOON);
     scene.ops.approve(ApproveOptions.step(1).of(R2));
     scene.untilAwaiting(2, R2);
@@ -128,7 +112,7 @@ abstract class HeldReleaseSuite {
   /** A jump is overwritten as an approval is: it is written until it is seen. */
   private static void jumpBackToOne(Scene scene) {
     for (int attempt = 0; attempt < 20; attempt++) {
-      patchStatus(scene, "{\"status\":{\"canaryStatus\":{\"nextStepIndex\":1}}}");
+      scene.mergeStatus("{\"status\":{\"canaryStatus\":{\"nextStepIndex\":1}}}");
       try {
         scene
             .ops
@@ -149,8 +133,7 @@ abstract class HeldReleaseSuite {
   @DisplayName("a change of the plan under an approval is told, not hidden")
   void planChange() {
     Scene scene = atStepOne("plan", threeSteps());
-    patch(
-        scene,
+    scene.merge(
         "{\"spec\":{\"strategy\":{\"canary\":{\"steps\":[{\"replicas\":2},{\"replicas\":2},{\"replicas\":3}]}}}}");
     try {
       scene.ops.approve(ApproveOptions.step(1).of(R2));
@@ -167,7 +150,7 @@ abstract class HeldReleaseSuite {
   void disabled() {
     Scene scene = atStepOne("disabled", threeSteps());
     CompletableFuture<RolloutView> wait = scene.ops.waitForAsync(completed().of(R2), Scene.SOON);
-    patch(scene, "{\"spec\":{\"disabled\":true}}");
+    scene.merge("{\"spec\":{\"disabled\":true}}");
     assertThatThrownBy(wait::join)
         .cause()
         .isInstanceOfSatisfying(

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.kruise.rollouts.client.RolloutOps;
 import io.kruise.rollouts.client.RolloutsClient;
@@ -158,6 +160,20 @@ final class Scene {
     KubernetesClient here =
         kubernetes.adapt(NamespacedKubernetesClient.class).inNamespace(namespace);
     return Conflicts.again(() -> labelled.deploy(here));
+  }
+
+  /** Merges into the Rollout. */
+  void merge(String body) {
+    Conflicts.again(() -> ops.resource().patch(PatchContext.of(PatchType.JSON_MERGE), body));
+  }
+
+  /** Merges into the Rollout's status. */
+  void mergeStatus(String body) {
+    Conflicts.again(
+        () ->
+            ops.resource()
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), body));
   }
 
   ReleaseMatch release(String version, @Nullable String rolloutId) {
