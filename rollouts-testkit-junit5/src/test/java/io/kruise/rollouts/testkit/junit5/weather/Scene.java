@@ -79,6 +79,11 @@ final class Scene implements AutoCloseable {
     return scene;
   }
 
+  /** The same, through another client over HTTP. */
+  Scene through(KubernetesClient other) {
+    return new Scene(kruise, other, RolloutsClient.on(other));
+  }
+
   private static Rollout canary() {
     return RolloutFixture.canary(NAME).forDeployment(NAME).steps(STEPS).build();
   }
