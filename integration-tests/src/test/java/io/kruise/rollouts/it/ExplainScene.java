@@ -64,11 +64,8 @@ final class ExplainScene {
   void change(Consumer<Deployment> change) {
     Conflicts.again(
         () ->
-            kubernetes()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace)
-                .withName(scene.name)
+            scene
+                .deployment()
                 .edit(
                     deployment -> {
                       Deployment copy = new DeploymentBuilder(deployment).build();

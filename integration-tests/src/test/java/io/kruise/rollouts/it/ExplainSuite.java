@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.kruise.rollouts.client.ApproveOptions;
 import io.kruise.rollouts.client.explain.Cause;
 import io.kruise.rollouts.client.explain.Description;
@@ -208,10 +207,10 @@ abstract class ExplainSuite {
     ExplainScene scene = scene("stale");
     scene.release(pods -> {});
     scene.untilAwaiting(1);
-    deployments(scene).delete();
+    scene.scene.deployment().delete();
     assertThat(scene.until(Cause.WORKLOAD_NOT_FOUND).sentence())
         .isEqualTo("there is no Deployment stale");
-    deployments(scene).waitUntilCondition(each -> each == null, 1, TimeUnit.MINUTES);
+    scene.scene.deployment().waitUntilCondition(each -> each == null, 1, TimeUnit.MINUTES);
     scene
         .kubernetes()
         .apps()
@@ -224,15 +223,6 @@ abstract class ExplainSuite {
     assertThat(scene.until(Cause.STALE_BATCH_RELEASE).sentence())
         .startsWith(
             "a BatchRelease of an earlier release, whose workload was deleted, is in the way of step 1");
-  }
-
-  private static RollableScalableResource<Deployment> deployments(ExplainScene scene) {
-    return scene
-        .kubernetes()
-        .apps()
-        .deployments()
-        .inNamespace(scene.scene.namespace)
-        .withName(scene.scene.name);
   }
 
   @Test

@@ -204,15 +204,7 @@ abstract class ReleaseSuite {
   }
 
   private static void scaled(Scene scene, int replicas) {
-    Conflicts.again(
-        () ->
-            scene
-                .kubernetes
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace)
-                .withName(scene.name)
-                .scale(replicas));
+    Conflicts.again(() -> scene.deployment().scale(replicas));
   }
 
   @Test
@@ -239,11 +231,7 @@ abstract class ReleaseSuite {
   private static void untilPromoted(Scene scene) {
     Deployment done =
         scene
-            .kubernetes
-            .apps()
-            .deployments()
-            .inNamespace(scene.namespace)
-            .withName(scene.name)
+            .deployment()
             .waitUntilCondition(
                 deployment ->
                     Integer.valueOf(4).equals(deployment.getStatus().getUpdatedReplicas()),

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -119,12 +120,7 @@ final class Scene {
   /** The webhook takes only workloads that carry the label; the controller puts it there. */
   private void untilArmed() {
     untilSettled();
-    kubernetes
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName(name)
-        .waitUntilCondition(Scene::isArmed, 1, TimeUnit.MINUTES);
+    deployment().waitUntilCondition(Scene::isArmed, 1, TimeUnit.MINUTES);
   }
 
   private static boolean isArmed(@Nullable HasMetadata workload) {
@@ -160,6 +156,10 @@ final class Scene {
     KubernetesClient here =
         kubernetes.adapt(NamespacedKubernetesClient.class).inNamespace(namespace);
     return Conflicts.again(() -> labelled.deploy(here));
+  }
+
+  RollableScalableResource<Deployment> deployment() {
+    return kubernetes.apps().deployments().inNamespace(namespace).withName(name);
   }
 
   /** Merges into the Rollout. */
